@@ -1,0 +1,9 @@
+package dev.rejoin.clock;
+
+/** How two histories relate. */
+public enum CausalOrder {
+    EQUAL,
+    BEFORE,
+    AFTER,
+    CONCURRENT
+}

@@ -1,0 +1,17 @@
+package dev.rejoin.policy;
+
+import dev.rejoin.version.VersionBuilder;
+
+/**
+ * A data type: how a plain write of an attribute enters the item's version. How versions merge is fixed by their parts (see
+ * {@code Merge}), so regions converge even while they disagree about an attribute's type.
+ */
+public interface AttributePolicy {
+    /**
+     * Enters a change. Called once for each plain write that changed the attribute, in stream order.
+     *
+     * @param change what the write did
+     * @param into the item's version before the write, to be changed
+     */
+    void fold(PlainChange change, VersionBuilder into);
+}

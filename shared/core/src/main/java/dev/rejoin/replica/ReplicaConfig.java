@@ -1,0 +1,71 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.ItemSize;
+import dev.rejoin.policy.MergePolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one region's replica of a table has to know.
+ *
+ * @param self this region
+ * @param peers the other regions, without {@code self}
+ * @param policy how its attributes merge
+ * @param clockBoundMillis how far ahead of this region's clock a peer's times may be, 1 ms or more
+ * @param granularityMillis the interval to which stream records' times are rounded down, 1 ms or more
+ * @param attempts how often an applier tries before the sender has to keep a hint, 1 or more
+ * @param sliceSize how many attributes one conditional write may change, 1 or more
+ * @param itemLimit bytes of an item with key and clock, at most 400 KB
+ */
+public record ReplicaConfig(
+        Actor self,
+        Set<Actor> peers,
+        MergePolicy policy,
+        long clockBoundMillis,
+        long granularityMillis,
+        int attempts,
+        int sliceSize,
+        int itemLimit) {
+    private static final long DEFAULT_CLOCK_BOUND = 60_000;
+    private static final long STREAM_GRANULARITY = 1_000;
+    private static final int DEFAULT_ATTEMPTS = 6;
+
+    /** With an AND each, this many comparisons keep within DynamoDB's 300 operators and 4 KB. */
+    public static final int MAX_SLICE = 100;
+
+    /** @throws IllegalArgumentException naming everything that is wrong */
+    public ReplicaConfig {
+        List<String> errors = new ArrayList<>();
+        check(errors, !peers.contains(self), "a region is no peer of itself: " + self);
+        check(errors, clockBoundMillis >= 1, "the clock bound must be 1 ms or more: " + clockBoundMillis);
+        check(errors, granularityMillis >= 1, "the granularity must be 1 ms or more: " + granularityMillis);
+        check(errors, attempts >= 1, "attempts must be 1 or more: " + attempts);
+        check(errors, sliceSize >= 1 && sliceSize <= MAX_SLICE, "slices are of 1 to 100 attributes: " + sliceSize);
+        check(errors, itemLimit >= 1 && itemLimit <= ItemSize.LIMIT, "items have at most 400 KB: " + itemLimit);
+        if (!errors.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", errors));
+        }
+        peers = Set.copyOf(peers);
+    }
+
+    private static void check(List<String> errors, boolean good, String error) {
+        if (!good) {
+            errors.add(error);
+        }
+    }
+
+    /** The defaults. */
+    public static ReplicaConfig of(Actor self, Set<Actor> peers, MergePolicy policy) {
+        return new ReplicaConfig(
+                self,
+                peers,
+                policy,
+                DEFAULT_CLOCK_BOUND,
+                STREAM_GRANULARITY,
+                DEFAULT_ATTEMPTS,
+                MAX_SLICE,
+                ItemSize.LIMIT);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Actor;
+
+/** What is counted. Must neither block nor throw; a metric that fails never fails replication. */
+public interface ReplicationMetrics {
+    /** Something countable happened. */
+    enum Event {
+        /** A plain write was folded. */
+        FOLDED,
+        /** An own write came by. */
+        OWN_WRITE,
+        /** A record came again. */
+        REPEATED,
+        /** A write of ours met a local write that it had not known: what the item shows got a new dot. */
+        NIL_WRITE,
+        /** A kept value was brought back, a dead item taken away, or a register of an earlier life removed. */
+        SETTLED,
+        /** Values that met at the forwarder or the applier, and were journalled. */
+        CONFLICT,
+        /** A key was owed to a peer. */
+        HINT,
+        /** A conditional write lost a race. */
+        LOST_RACE,
+        /** The item had local writes still to be folded. */
+        DIRTY,
+        /** A reserved attribute that is no clock of this table was ignored. */
+        FOREIGN_CLOCK,
+        /** An own write was split because it changed more attributes than one condition can name. */
+        SLICED,
+        /** An item was asked to be taken in anew. */
+        RECOUNT
+    }
+
+    void count(Event event, long n);
+
+    /** A version from that region had this outcome here. */
+    void outcome(Outcome outcome);
+
+    /** A write made in that region was committed here, so many milliseconds later. */
+    void lag(Actor source, long millis);
+
+    /** Counts nothing. */
+    ReplicationMetrics NOOP = new ReplicationMetrics() {
+        @Override
+        public void count(Event event, long n) {}
+
+        @Override
+        public void outcome(Outcome outcome) {}
+
+        @Override
+        public void lag(Actor source, long millis) {}
+    };
+}

@@ -1,0 +1,59 @@
+package dev.rejoin.rule;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that the protocol stands on, each of which loses or invents data when it is broken. The code asks
+ * {@link #holds()} where it follows one, and tests break one at a time to prove that they would notice. Nothing outside of
+ * this package can break a rule; the test kit has a class in it.
+ */
+public enum Rule {
+    HLC_BUMP("dots take the wall clock as it is, not above what was seen"),
+    SEQUENCE_CHECK("a record repeated after a crash is folded again"),
+    ECHO_KNOWN("the protocol's own writes count as plain ones"),
+    STALE_CLOCK_PLAIN("any new clock on an item counts as the protocol's write, also one that an application put back"),
+    OWN_WRITES_DIFFER("an own write that repeats an earlier one carries the same clock and is taken for a plain one"),
+    FOREIGN_CLOCK_IGNORED("a clock that an application copied from another table counts as ours"),
+    ECHO_DESCRIBES("an echo that did not know all earlier folds does not become the description"),
+    DIRTY_WAITS("a peer's version is applied over plain writes that are not folded yet"),
+    CLOCK_CONDITION("an applied write does not require the clock that was read"),
+    VALUE_CONDITION("an applied write does not require the attributes that it changes to be as read"),
+    DELETE_MARKED("an applied delete removes the item without saying dead first"),
+    SETTLE("the forwarder never brings the item in line with the clock"),
+    LOST_KEPT("writes that an applied delete did not know are not kept"),
+    TOMBSTONE_READ("the applier ignores the shadow of an absent item"),
+    UNFOLDED_DELETE_WAITS("the applier inserts although a delete is still to be folded"),
+    TOMBSTONE_CHECKED("the applier writes a tombstone without checking that the item is still absent"),
+    DELETE_TAKES_OLDER("a delete does not drop the attributes older than it"),
+    COUNTER_SUMS("merge takes the counter of the newest contribution, not all contributions"),
+    HINT_SEEN("the courier removes a hint without checking that it is the one it served"),
+    FORWARD_BEFORE_CHECKPOINT("the forwarder checkpoints before it forwards"),
+    RETRY_OWED("a repeated record is skipped without owing the peers"),
+    LOSER_JOURNALLED("a concurrent value that loses is not journalled"),
+    CLOCK_BOUND("a version from a clock that runs ahead is merged"),
+    RECOUNT("items whose records the stream no longer has are never taken in"),
+    SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it");
+
+    private static volatile @Nullable Rule broken;
+
+    private final String whenBroken;
+
+    Rule(String whenBroken) {
+        this.whenBroken = whenBroken;
+    }
+
+    /** Whether the rule is followed: always, but in a test that plants the bug. */
+    public boolean holds() {
+        return broken != this;
+    }
+
+    /** What happens instead when the rule is broken. */
+    public String whenBroken() {
+        return whenBroken;
+    }
+
+    /** Breaks one rule in this whole process, or none if null. */
+    static void breakOnly(@Nullable Rule rule) {
+        broken = rule;
+    }
+}

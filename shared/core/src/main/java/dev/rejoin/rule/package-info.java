@@ -1,0 +1,5 @@
+/** The protocol's rules by name. Depends on nothing. */
+@NullMarked
+package dev.rejoin.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.rejoin.version;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.Fingerprint;
+import dev.rejoin.item.Value;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reserved attribute of an item says; put there by Rejoin's own writes only, in the same write as the content.
+ *
+ * @param at the region that wrote it; a copy in another table is no clock there
+ * @param id new for every own write, so that one of unknown outcome can be recognised, and so that no two are alike
+ * @param version the item's clock
+ * @param fingerprint of the registers that the clock describes, as {@link Version#fingerprint}
+ * @param change a hash of what this write changed; tells it from an application that puts an old clock back
+ * @param recount whether this write asks the forwarder to take in whatever the item shows, because records were lost
+ */
+public record ItemClock(Actor at, long id, Version version, long fingerprint, long change, boolean recount) {
+    /** The first byte of every clock of this form. */
+    public static final int FORMAT = 1;
+
+    private static final int RECOUNT = 1;
+
+    /** The canonical bytes. */
+    public Value.B toBytes() {
+        ByteWriter out = new ByteWriter();
+        out.raw(FORMAT).raw(recount ? RECOUNT : 0).text(at.name());
+        out.fixed(id).fixed(fingerprint).fixed(change);
+        ClockCodec.write(out, version, at);
+        return new Value.B(out.toBytes());
+    }
+
+    /**
+     * Reads the bytes.
+     *
+     * @throws FormatException if this release cannot read them
+     */
+    public static ItemClock read(ByteBuffer bytes) {
+        ByteReader in = new ByteReader(bytes);
+        Format.check(in.raw(), FORMAT);
+        int flags = in.below(RECOUNT + 1);
+        Actor at = Format.actor(in.text());
+        long id = in.fixed();
+        long fingerprint = in.fixed();
+        long change = in.fixed();
+        Version version = ClockCodec.read(in);
+        in.end();
+        return new ItemClock(at, id, version, fingerprint, change, flags == RECOUNT);
+    }
+
+    /**
+     * A hash of what a write did to an item, as seen from a clock: for each register that changed the value before and
+     * after, for each of the clock's counters the difference.
+     */
+    public static long change(Version clock, Attributes before, Attributes after) {
+        long sum = 0;
+        for (String name : before.differences(after)) {
+            Value old = before.get(name);
+            Value now = after.get(name);
+            if (clock.countsUp(name) && isCount(old) && isCount(now)) {
+                sum += Fingerprint.ofDifference(
+                        name, Version.number(now).subtract(Version.number(old)));
+            } else {
+                sum += Fingerprint.ofChange(name, old, now);
+            }
+        }
+        return sum;
+    }
+
+    private static boolean isCount(@Nullable Value value) {
+        return value == null || value instanceof Value.N;
+    }
+}

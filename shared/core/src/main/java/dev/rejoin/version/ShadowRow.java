@@ -1,0 +1,103 @@
+package dev.rejoin.version;
+
+import dev.rejoin.item.Value;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the forwarder keeps of an item beside it: the clock of the local writes that it folded. Lives in the region's shadow
+ * table under the item's key, out of any application's reach.
+ *
+ * @param clock what was folded, and tombstones of absent items; no values
+ * @param sequence the last stream record that was folded
+ * @param fingerprint of the registers after that record, as {@link Version#fingerprint}; null if the item was gone
+ * @param lost registers, with values, that a delete took without knowing them; kept until the item has them again
+ */
+public record ShadowRow(
+        Version clock, SequenceNumber sequence, @Nullable Long fingerprint, SortedMap<String, Cell> lost) {
+    /** The first byte of every row of this form. */
+    public static final int FORMAT = 1;
+
+    private static final int HAS_FINGERPRINT = 1;
+
+    /** No row. */
+    public static final ShadowRow NONE =
+            new ShadowRow(Version.EMPTY, SequenceNumber.NONE, null, Collections.emptySortedMap());
+
+    public ShadowRow {
+        clock = clock.bare();
+        lost = named(clock, lost);
+    }
+
+    /** The kept values of writes that the clock still names. */
+    private static SortedMap<String, Cell> named(Version clock, SortedMap<String, Cell> lost) {
+        if (lost.isEmpty()) {
+            return lost;
+        }
+        SortedMap<String, Cell> named = new TreeMap<>();
+        lost.forEach((name, kept) -> {
+            Cell cell = clock.registers().get(name);
+            if (cell != null && cell.dot().equals(kept.dot()) && kept.value() != null) {
+                named.put(name, kept);
+            }
+        });
+        return Collections.unmodifiableSortedMap(named);
+    }
+
+    /** The canonical bytes of all but {@code lost}, whose dots are the clock's. */
+    public Value.B toBytes() {
+        ByteWriter out = new ByteWriter();
+        out.raw(FORMAT).raw(fingerprint == null ? 0 : HAS_FINGERPRINT);
+        out.bytes(sequence.number().toByteArray());
+        if (fingerprint != null) {
+            out.fixed(fingerprint);
+        }
+        ClockCodec.write(out, clock, null);
+        return new Value.B(out.toBytes());
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param bytes what {@link #toBytes} gave
+     * @param lost the kept values by attribute name
+     * @throws FormatException if this release cannot read them
+     */
+    public static ShadowRow read(ByteBuffer bytes, Map<String, Value> lost) {
+        ByteReader in = new ByteReader(bytes);
+        Format.check(in.raw(), FORMAT);
+        int flags = in.below(HAS_FINGERPRINT + 1);
+        byte[] sequence = in.bytes();
+        if (sequence.length == 0 || sequence[0] < 0) {
+            throw FormatException.malformed("no sequence number");
+        }
+        Long fingerprint = flags == HAS_FINGERPRINT ? (Long) in.fixed() : null;
+        Version clock = ClockCodec.read(in);
+        in.end();
+        SortedMap<String, Cell> kept = new TreeMap<>();
+        lost.forEach((name, value) -> {
+            Cell cell = clock.registers().get(name);
+            if (cell == null || cell.isRemoved()) {
+                throw FormatException.malformed("a kept value that the clock does not name");
+            }
+            kept.put(name, Cell.of(cell.dot(), value));
+        });
+        return new ShadowRow(clock, new SequenceNumber(new BigInteger(sequence)), fingerprint, kept);
+    }
+
+    /** The kept values by attribute name. */
+    public Map<String, Value> lostValues() {
+        Map<String, Value> values = new TreeMap<>();
+        lost.forEach((name, cell) -> {
+            if (cell.value() != null) {
+                values.put(name, cell.value());
+            }
+        });
+        return values;
+    }
+}

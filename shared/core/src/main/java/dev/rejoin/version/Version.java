@@ -1,0 +1,211 @@
+package dev.rejoin.version;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.VersionVector;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.Fingerprint;
+import dev.rejoin.item.Value;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known of an item: a join-semilattice in which every part is a maximum. A clock is a version whose
+ * registers' values are withheld.
+ *
+ * <p>Normal form, which {@link Merge} keeps: no register is older than the delete, or than its attribute's counter. So an
+ * attribute shows its register if there is one, else its counter.
+ *
+ * @param vector which writes were seen, for telling concurrent values from replaced ones
+ * @param deleted the newest delete, the item's tombstone
+ * @param existence the newest insert; lets an item without attributes be alive
+ * @param registers last-writer-wins registers by attribute name
+ * @param counters PN-counters by attribute name; deletes do not touch them
+ */
+public record Version(
+        VersionVector vector,
+        @Nullable Dot deleted,
+        @Nullable Dot existence,
+        SortedMap<String, Cell> registers,
+        SortedMap<String, Counter> counters) {
+    /** Nothing known. */
+    public static final Version EMPTY =
+            new Version(VersionVector.EMPTY, null, null, Collections.emptySortedMap(), Collections.emptySortedMap());
+
+    public Version {
+        registers = Collections.unmodifiableSortedMap(registers);
+        counters = Collections.unmodifiableSortedMap(counters);
+    }
+
+    /** The newest write other than a delete, null if there is none. */
+    public @Nullable Dot newest() {
+        Dot newest = existence;
+        for (Cell cell : registers.values()) {
+            newest = Dot.max(newest, cell.dot());
+        }
+        for (Counter counter : counters.values()) {
+            newest = Dot.max(newest, counter.newest());
+        }
+        return newest;
+    }
+
+    /** Whether the item is there: some write is newer than every delete. */
+    public boolean isLive() {
+        Dot newest = newest();
+        return newest != null && newest.isAfter(deleted);
+    }
+
+    /** The highest time of anything in it, 0 if empty. */
+    public long maxTime() {
+        Dot newest = Dot.max(newest(), deleted);
+        return Math.max(vector.maxTime(), newest == null ? 0 : newest.time());
+    }
+
+    /** Every actor that it names. */
+    public Set<Actor> actors() {
+        Set<Actor> actors = new TreeSet<>();
+        vector.forEach((actor, time) -> actors.add(actor));
+        dots().forEach(dot -> actors.add(dot.actor()));
+        return actors;
+    }
+
+    /** Every dot that it names, some of them more than once. */
+    public List<Dot> dots() {
+        List<Dot> dots = new ArrayList<>();
+        Stream.of(deleted, existence).filter(Objects::nonNull).forEach(dots::add);
+        registers.values().forEach(cell -> dots.add(cell.dot()));
+        for (Counter counter : counters.values()) {
+            if (counter.base() != null) {
+                dots.add(counter.base().dot());
+            }
+            counter.sums().forEach((actor, sum) -> dots.add(new Dot(sum.time(), actor)));
+        }
+        return dots;
+    }
+
+    /** Whether the attribute shows a counter. */
+    public boolean countsUp(String attribute) {
+        return !registers.containsKey(attribute) && counters.containsKey(attribute);
+    }
+
+    /** The number that an attribute's counter stands at, 0 if there is none. */
+    public BigDecimal total(String attribute) {
+        Counter counter = counters.get(attribute);
+        return counter == null ? BigDecimal.ZERO : counter.total();
+    }
+
+    /** The attributes that an item of this version shows; registers whose value is withheld are left out. */
+    public Attributes content() {
+        Map<String, Value> shown = new TreeMap<>();
+        counters.forEach((name, counter) -> shown.put(name, new Value.N(counter.total())));
+        registers.forEach((name, cell) -> {
+            shown.remove(name);
+            if (cell.value() != null) {
+                shown.put(name, cell.value());
+            }
+        });
+        return Attributes.of(shown);
+    }
+
+    /** Whether every register's value is known here, so that the version can be sent. */
+    public boolean isWhole() {
+        return registers.values().stream().noneMatch(cell -> cell.state() == Cell.State.WITHHELD);
+    }
+
+    /** This version without values. */
+    public Version bare() {
+        SortedMap<String, Cell> bare = new TreeMap<>();
+        registers.forEach((name, cell) -> bare.put(name, cell.bare()));
+        return new Version(vector, deleted, existence, bare, counters);
+    }
+
+    /**
+     * This version with the values that an item shows, and of writes that the item lost, those that were kept.
+     *
+     * @param shown the item's attributes
+     * @param lost kept registers by attribute name; one counts only if it is the write that this version names
+     */
+    public Version valued(Attributes shown, Map<String, Cell> lost) {
+        SortedMap<String, Cell> valued = new TreeMap<>();
+        registers.forEach((name, cell) -> valued.put(name, valued(name, cell, shown, lost)));
+        return new Version(vector, deleted, existence, valued, counters);
+    }
+
+    private static Cell valued(String name, Cell cell, Attributes shown, Map<String, Cell> lost) {
+        if (cell.isRemoved()) {
+            return cell;
+        }
+        Cell kept = lost.get(name);
+        if (kept != null && kept.dot().equals(cell.dot())) {
+            return kept;
+        }
+        Value value = shown.get(name);
+        return value == null ? Cell.withheld(cell.dot()) : Cell.of(cell.dot(), value);
+    }
+
+    /**
+     * The fingerprint of what an item shows beside this version's counters. A counter that does not show a number is not
+     * left out: some application put something else there.
+     */
+    public long fingerprint(Attributes shown) {
+        long sum = 0;
+        for (Map.Entry<String, Value> entry : shown.asMap().entrySet()) {
+            if (!(entry.getValue() instanceof Value.N) || !countsUp(entry.getKey())) {
+                sum += Fingerprint.of(entry.getKey(), entry.getValue());
+            }
+        }
+        return sum;
+    }
+
+    /** Whether every counter of this version shows its total in the item; an absent one counts as 0. */
+    public boolean countersMatch(Attributes shown) {
+        for (String name : counters.keySet()) {
+            if (countsUp(name) && number(shown.get(name)).compareTo(total(name)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A number attribute's value; 0 if it is absent or no number. */
+    public static BigDecimal number(@Nullable Value value) {
+        return value instanceof Value.N n ? n.number() : BigDecimal.ZERO;
+    }
+
+    /** Whether the two name the same writes; vectors and values are not looked at. */
+    public boolean sameAs(Version other) {
+        return sameRegisters(other) && sameCounters(other);
+    }
+
+    /** Whether the two name the same writes outside of counters. */
+    public boolean sameRegisters(Version other) {
+        return Objects.equals(deleted, other.deleted)
+                && Objects.equals(existence, other.existence)
+                && registers.keySet().equals(other.registers.keySet())
+                && registers.entrySet().stream().allMatch(entry -> {
+                    Cell cell = other.registers.get(entry.getKey());
+                    return cell != null && cell.dot().equals(entry.getValue().dot());
+                });
+    }
+
+    private boolean sameCounters(Version other) {
+        return counters.keySet().equals(other.counters.keySet())
+                && counters.entrySet().stream()
+                        .allMatch(entry -> entry.getValue().sameAs(other.counters.get(entry.getKey())));
+    }
+
+    /** Whether this version brings nothing to the other. */
+    public boolean isWithin(Version other) {
+        return Merge.of(this, other).sameAs(other);
+    }
+}
