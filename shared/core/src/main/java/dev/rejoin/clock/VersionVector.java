@@ -127,8 +127,7 @@ public final class VersionVector {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
-        forEach((actor, time) ->
-                text.append(text.length() > 1 ? ", " : "").append(new Dot(time, actor)));
+        forEach((actor, time) -> text.append(text.length() > 1 ? ", " : "").append(new Dot(time, actor)));
         return text.append('}').toString();
     }
 }

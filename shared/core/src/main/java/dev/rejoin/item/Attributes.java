@@ -3,6 +3,7 @@ package dev.rejoin.item;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Attributes {
     public static final Attributes NONE = new Attributes(new TreeMap<>());
 
-    private final TreeMap<String, Value> values;
+    private final SortedMap<String, Value> values;
 
-    private Attributes(TreeMap<String, Value> values) {
+    private Attributes(SortedMap<String, Value> values) {
         this.values = values;
     }
 

@@ -44,7 +44,10 @@ public final class ItemKey implements Comparable<ItemKey> {
         int byHash = Long.compare(hash, other.hash);
         return byHash != 0 || equals(other)
                 ? byHash
-                : attributes.asMap().toString().compareTo(other.attributes.asMap().toString());
+                : attributes
+                        .asMap()
+                        .toString()
+                        .compareTo(other.attributes.asMap().toString());
     }
 
     @Override

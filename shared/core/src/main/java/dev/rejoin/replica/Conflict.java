@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether the winner is a delete of the item
  */
 public record Conflict(
-        ItemKey key, String attribute, Cell loser, Dot winner, @Nullable Value winningValue, boolean deleted) {
+        ItemKey key,
+        String attribute,
+        Cell loser,
+        Dot winner,
+        @Nullable Value winningValue,
+        boolean deleted) {
     /** The same in every region in which the two writes meet. */
     public String id() {
         return key.hash() + "/" + attribute + "/" + loser.dot() + "/" + winner;

@@ -4,7 +4,7 @@ package dev.rejoin.replica;
  * What became of a version at a peer.
  *
  * @param kind what happened
- * @param reason why it was refused; {@code NONE} otherwise
+ * @param reason why it was refused or has to wait; mostly {@code NONE} otherwise
  * @param conflicts how many concurrent values met
  */
 public record Outcome(Kind kind, Reason reason, int conflicts) {
@@ -43,11 +43,19 @@ public record Outcome(Kind kind, Reason reason, int conflicts) {
         /** The item with its clock would pass DynamoDB's 400 KB. */
         ITEM_TOO_LARGE,
         /** A counter would pass DynamoDB's 38 digits. */
-        COUNTER_OUT_OF_RANGE
+        COUNTER_OUT_OF_RANGE,
+        /** Not refused: the store or the journal failed in the middle, and what was written is not known. */
+        STORE_FAILED,
+        /** Not refused: the peer did not answer in time. */
+        UNREACHED
     }
 
     public static final Outcome STALE = new Outcome(Kind.STALE, Reason.NONE, 0);
     public static final Outcome WAIT = new Outcome(Kind.WAIT, Reason.NONE, 0);
+
+    public static final Outcome FAILED = new Outcome(Kind.WAIT, Reason.STORE_FAILED, 0);
+
+    public static final Outcome UNREACHED = new Outcome(Kind.WAIT, Reason.UNREACHED, 0);
 
     public static Outcome refused(Reason reason) {
         return new Outcome(Kind.REFUSED, reason, 0);

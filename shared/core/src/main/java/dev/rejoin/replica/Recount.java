@@ -1,17 +1,77 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Takes in items whose stream records are gone: those written while the forwarder was down past the stream's retention, and
- * those that predate Rejoin.
+ * Takes in items whose stream records are gone: those written while the forwarder was down past the stream's retention. It only
+ * asks: a write of ours that changes nothing but the item's clock, whose record the forwarder meets in its place, after
+ * every record that is still there. So nothing is counted twice, whatever is pending.
  */
 public final class Recount {
-    public Recount(Replica replica, HintQueue hints) {}
+    private final Replica replica;
+    private final HintQueue hints;
+    private final Reads reads;
+    private final OwnWrites own;
 
-    /** Has the forwarder take in whatever the item shows, if that is not what its clock says. Returns whether it has to. */
+    public Recount(Replica replica, HintQueue hints) {
+        this.replica = replica;
+        this.hints = hints;
+        this.reads = new Reads(replica.store());
+        this.own = new OwnWrites(replica.config().self(), replica.ids());
+    }
+
+    /**
+     * Has a key taken in anew if the item is not what its clock says. To be called for every key of the table and of the shadow
+     * table after records were lost; calling it for others, or again, does no harm.
+     *
+     * @return whether there was something to do; if it could not be done because the item moved, call again
+     */
     public CompletableFuture<Boolean> check(ItemKey key) {
-        throw new UnsupportedOperationException();
+        return Rule.RECOUNT.holds()
+                ? reads.both(key, (item, shadow) -> item == null ? absent(key, shadow) : present(item, shadow))
+                : CompletableFuture.completedFuture(false);
+    }
+
+    private CompletableFuture<Boolean> present(StoredItem item, ShadowRow shadow) {
+        KeyState state = KeyState.of(replica.config().self(), item, shadow);
+        if (state.known() && state.clean() && state.version().countersMatch(item.attributes())) {
+            return CompletableFuture.completedFuture(false);
+        }
+        replica.metrics().count(Event.RECOUNT, 1);
+        return replica.store().write(own.recount(item, state)).thenApply(result -> true);
+    }
+
+    /** The item is gone and its clock does not know: it is deleted now, unless a record is still to come that says so too. */
+    private CompletableFuture<Boolean> absent(ItemKey key, ShadowRow shadow) {
+        Version known = shadow.clock();
+        if (!known.isLive() || shadow.fingerprint() == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        replica.metrics().count(Event.RECOUNT, 1);
+        Dot dot = new Dot(
+                HybridClock.next(replica.time().millis(), known.maxTime()),
+                replica.config().self());
+        Version dead = new VersionBuilder(known).seen(dot).deleted(dot).build();
+        ShadowRow row = new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap());
+        // Owed first: the courier waits while the clock says live, so a crash in between loses nothing.
+        return owe(key).thenCompose(done -> replica.store().writeTombstone(key, row, shadow))
+                .thenApply(result -> true);
+    }
+
+    private CompletableFuture<?> owe(ItemKey key) {
+        List<CompletableFuture<Void>> owed = replica.config().peers().stream()
+                .map(peer -> hints.owe(peer, List.of(key)))
+                .toList();
+        return Futures.all(owed);
     }
 }

@@ -59,8 +59,9 @@ final class ClockCodec {
 
     private static void writeGroups(ByteWriter out, DotWriter dots, Version clock) {
         SortedMap<Dot, List<String>> groups = new TreeMap<>();
-        clock.registers().forEach((name, cell) -> groups.computeIfAbsent(cell.dot(), dot -> new ArrayList<>())
-                .add(name));
+        clock.registers()
+                .forEach((name, cell) -> groups.computeIfAbsent(cell.dot(), dot -> new ArrayList<>())
+                        .add(name));
         out.number(groups.size());
         groups.forEach((dot, names) -> {
             dots.write(dot);

@@ -30,7 +30,7 @@ public record Counter(@Nullable Base base, SortedMap<Actor, Sum> sums) {
                 return a == null ? b : a;
             }
             int order = a.dot.compareTo(b.dot);
-            return order > 0 || order == 0 && a.amount.compareTo(b.amount) >= 0 ? a : b;
+            return order > 0 || (order == 0 && a.amount.compareTo(b.amount) >= 0) ? a : b;
         }
     }
 
@@ -81,7 +81,9 @@ public record Counter(@Nullable Base base, SortedMap<Actor, Sum> sums) {
     public Counter plus(Dot dot, BigDecimal amount) {
         Sum before = sums.get(dot.actor());
         SortedMap<Actor, Sum> added = new TreeMap<>(sums);
-        added.put(dot.actor(), new Sum(dot.time(), before == null ? amount : before.net().add(amount)));
+        added.put(
+                dot.actor(),
+                new Sum(dot.time(), before == null ? amount : before.net().add(amount)));
         return new Counter(base, added);
     }
 
@@ -98,9 +100,10 @@ public record Counter(@Nullable Base base, SortedMap<Actor, Sum> sums) {
     }
 
     private boolean sameBase(Counter other) {
-        return base == null || other.base == null
-                ? base == other.base
-                : base.dot().equals(other.base.dot()) && base.amount().compareTo(other.base.amount()) == 0;
+        if (base == null || other.base == null) {
+            return base == null && other.base == null;
+        }
+        return base.dot().equals(other.base.dot()) && base.amount().compareTo(other.base.amount()) == 0;
     }
 
     private boolean sameSums(Counter other) {

@@ -60,8 +60,7 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
             Value old = before.get(name);
             Value now = after.get(name);
             if (clock.countsUp(name) && isCount(old) && isCount(now)) {
-                sum += Fingerprint.ofDifference(
-                        name, Version.number(now).subtract(Version.number(old)));
+                sum += Fingerprint.ofDifference(name, Version.number(now).subtract(Version.number(old)));
             } else {
                 sum += Fingerprint.ofChange(name, old, now);
             }

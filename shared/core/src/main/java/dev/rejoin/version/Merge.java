@@ -42,7 +42,8 @@ public final class Merge {
     private static boolean stands(Version version, String name, Cell cell) {
         Counter counter = version.counters().get(name);
         Dot counted = counter == null ? null : counter.newest();
-        return cell.dot().isAfter(version.deleted()) && (counted == null || cell.dot().compareTo(counted) >= 0);
+        return cell.dot().isAfter(version.deleted())
+                && (counted == null || cell.dot().compareTo(counted) >= 0);
     }
 
     /** The newer register; of one write known twice, the side that knows its value. */

@@ -1,0 +1,211 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.ItemSize;
+import dev.rejoin.item.Value;
+import dev.rejoin.replica.Outcome.Kind;
+import dev.rejoin.replica.Outcome.Reason;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.Merge;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a peer's version does to an item: a pure function of what was read. */
+final class Decide {
+    private final ReplicaConfig config;
+    private final OwnWrites own;
+
+    Decide(ReplicaConfig config, OwnWrites own) {
+        this.config = config;
+        this.own = own;
+    }
+
+    Decision apply(ItemKey key, @Nullable StoredItem item, ShadowRow shadow, Version sent) {
+        return item == null ? applyToAbsent(key, shadow, sent) : applyToPresent(item, shadow, sent);
+    }
+
+    private Decision applyToAbsent(ItemKey key, ShadowRow shadow, Version sent) {
+        Version local = Rule.TOMBSTONE_READ.holds() ? shadow.clock() : Version.EMPTY;
+        Version merged = Merge.of(local, sent);
+        Reason refused = refusal(shadow.clock(), merged, sent);
+        if (refused != Reason.NONE) {
+            return new Decision.Finish(Outcome.refused(refused), List.of());
+        }
+        List<Conflict> conflicts = Conflicts.between(key, local, sent);
+        if (merged.sameAs(local)) {
+            return new Decision.Finish(outcome(Outcome.Kind.STALE, conflicts), conflicts);
+        }
+        if (local.isLive() && Rule.UNFOLDED_DELETE_WAITS.holds()) {
+            return new Decision.Finish(Outcome.WAIT, conflicts);
+        }
+        Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, conflicts);
+        if (merged.isLive()) {
+            ItemWrite.Insert insert = own.insert(key, merged);
+            return tooLarge(insert.item())
+                    ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
+                    : new Decision.Write(insert, done, conflicts);
+        }
+        ShadowRow row = new ShadowRow(merged, shadow.sequence(), null, shadow.lost());
+        return new Decision.Tombstone(row, done, conflicts);
+    }
+
+    private Decision applyToPresent(StoredItem item, ShadowRow shadow, Version sent) {
+        KeyState state = KeyState.of(config.self(), item, shadow);
+        Version local = state.version();
+        Version merged = Merge.of(local, sent);
+        Reason refused = refusal(local, merged, sent);
+        if (!state.known() || refused != Reason.NONE) {
+            return new Decision.Finish(state.known() ? Outcome.refused(refused) : Outcome.WAIT, List.of());
+        }
+        boolean countersOnly = merged.sameRegisters(local);
+        List<Conflict> conflicts =
+                state.clean() || countersOnly ? Conflicts.between(item.key(), local, sent) : List.of();
+        if (merged.sameAs(local)) {
+            return new Decision.Finish(outcome(Kind.STALE, conflicts), conflicts);
+        }
+        Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, conflicts);
+        if (!state.clean() && Rule.DIRTY_WAITS.holds()) {
+            return state.clock() != null && countersOnly
+                    ? addOnly(item, state, merged, done, conflicts)
+                    : new Decision.Finish(Outcome.WAIT, conflicts);
+        }
+        if (!merged.isLive()) {
+            return local.countersMatch(item.attributes())
+                    ? new Decision.Delete(merged, done, conflicts)
+                    : new Decision.Finish(Outcome.WAIT, conflicts);
+        }
+        return update(item, local, merged, done, conflicts);
+    }
+
+    private Reason refusal(Version local, Version merged, Version sent) {
+        Reason reason = Guard.check(config, local, sent);
+        return reason == Reason.NONE && !Guard.countersFit(merged) ? Reason.COUNTER_OUT_OF_RANGE : reason;
+    }
+
+    private static Outcome outcome(Kind kind, List<Conflict> conflicts) {
+        return Outcome.of(kind, conflicts.size());
+    }
+
+    /** Local writes are pending, but only counters differ: additions commute with whatever is pending. */
+    private Decision addOnly(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> conflicts) {
+        ItemWrite.Update update = own.update(
+                item, merged, Attributes.NONE, Set.of(), additions(state.version(), merged), state.fingerprint());
+        return new Decision.Write(update, done, conflicts);
+    }
+
+    private Decision update(StoredItem item, Version local, Version merged, Outcome done, List<Conflict> conflicts) {
+        Attributes wanted = merged.content();
+        Set<String> changed = changes(item.attributes(), local, merged, wanted);
+        if (changed.size() > config.sliceSize()) {
+            Set<String> registers = changed.stream()
+                    .filter(name -> !merged.countsUp(name))
+                    .limit(config.sliceSize())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!registers.isEmpty()) {
+                return slice(item, local, merged, registers, conflicts);
+            }
+        }
+        ItemWrite.Update update =
+                own.update(item, merged, wanted, changed, additions(local, merged), merged.fingerprint(wanted));
+        Attributes after = merge(item.attributes(), changed, wanted);
+        return tooLarge(new StoredItem(item.key(), after, update.clock()))
+                ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
+                : new Decision.Write(update, done, conflicts);
+    }
+
+    /** The attributes to be set or removed: registers whose value or dot changes, and what turns into a counter. */
+    private static Set<String> changes(Attributes shown, Version local, Version merged, Attributes wanted) {
+        Set<String> names = new TreeSet<>(shown.names());
+        names.addAll(merged.registers().keySet());
+        names.removeIf(name -> {
+            if (merged.countsUp(name)) {
+                return !local.registers().containsKey(name);
+            }
+            Cell before = local.registers().get(name);
+            Cell after = merged.registers().get(name);
+            boolean sameDot = after == null || before != null && before.dot().equals(after.dot());
+            return sameDot && Objects.equals(shown.get(name), wanted.get(name));
+        });
+        merged.counters().keySet().stream()
+                .filter(name -> merged.countsUp(name) && local.registers().containsKey(name))
+                .forEach(names::add);
+        return names;
+    }
+
+    private static SortedMap<String, BigDecimal> additions(Version local, Version merged) {
+        SortedMap<String, BigDecimal> additions = new TreeMap<>();
+        for (String name : merged.counters().keySet()) {
+            BigDecimal more = merged.total(name).subtract(local.total(name));
+            boolean shows = merged.countsUp(name) && !local.registers().containsKey(name);
+            if (shows && (more.signum() != 0 || !local.counters().containsKey(name))) {
+                additions.put(name, more);
+            }
+        }
+        return additions;
+    }
+
+    /** A wide change goes in parts, each of which is a version of its own between the two: see {@link #partOf}. */
+    private Decision slice(
+            StoredItem item, Version local, Version merged, Set<String> names, List<Conflict> conflicts) {
+        Version part = partOf(local, merged, names);
+        Attributes after = merge(item.attributes(), names, merged.content());
+        ItemWrite.Update update =
+                own.update(item, part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
+        return new Decision.Slice(update, conflicts);
+    }
+
+    /**
+     * The local version with some registers as they will be. Only the last part may claim to have seen all that the sent
+     * version has. Registers that go because of a delete are removals at its dot until then.
+     */
+    private static Version partOf(Version local, Version merged, Set<String> names) {
+        SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
+        for (String name : names) {
+            Cell cell = merged.registers().get(name);
+            if (cell != null) {
+                registers.put(name, cell);
+            } else if (merged.deleted() != null) {
+                registers.put(name, Cell.of(merged.deleted(), null));
+            }
+        }
+        return Merge.normal(new Version(
+                Rule.SLICE_WITHOUT_VECTOR.holds() ? local.vector() : merged.vector(),
+                local.deleted(),
+                local.existence(),
+                registers,
+                local.counters()));
+    }
+
+    private static Attributes merge(Attributes shown, Set<String> names, Attributes wanted) {
+        var merged = new TreeMap<>(shown.asMap());
+        for (String name : names) {
+            var value = wanted.get(name);
+            if (value == null) {
+                merged.remove(name);
+            } else {
+                merged.put(name, value);
+            }
+        }
+        return Attributes.of(merged);
+    }
+
+    private boolean tooLarge(StoredItem item) {
+        int clock = item.clock() instanceof Value.B bytes ? bytes.length() + CLOCK_NAME : 0;
+        return ItemSize.of(item.key().attributes()) + ItemSize.of(item.attributes()) + clock > config.itemLimit();
+    }
+
+    /** Bytes for the reserved attribute's name, which the core does not know. */
+    private static final int CLOCK_NAME = 255;
+}

@@ -1,0 +1,206 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridClock;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.Value;
+import dev.rejoin.policy.PlainChange;
+import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.Merge;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a plain write its dot and enters it into the key's clock: a pure function of the record and the row. */
+final class Fold {
+    private final ReplicaConfig config;
+    private final TimeSource time;
+
+    Fold(ReplicaConfig config, TimeSource time) {
+        this.config = config;
+        this.time = time;
+    }
+
+    /** Folds a write of an application. */
+    Folded plain(StreamRecord record, ShadowRow shadow) {
+        ItemClock clock = KeyState.clockOf(config.self(), record.before());
+        Version known = clock == null ? shadow.clock() : Merge.of(shadow.clock(), clock.version());
+        List<Conflict> conflicts =
+                clock == null ? List.of() : Conflicts.between(record.key(), shadow.clock(), clock.version());
+        Dot dot = nextDot(record, known);
+        VersionBuilder into = new VersionBuilder(known).seen(dot);
+        StoredItem after = record.after();
+        if (after == null) {
+            into.deleted(dot);
+        } else {
+            write(record, known, dot, into);
+            if (record.before() == null || !into.exists()) {
+                into.existence(dot);
+            }
+        }
+        return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
+    }
+
+    private void write(StreamRecord record, Version known, Dot dot, VersionBuilder into) {
+        Attributes before = Capture.shown(record.before());
+        Attributes after = Capture.shown(record.after());
+        boolean inserted = record.before() == null;
+        Set<String> names = inserted ? everyName(known, after) : before.differences(after);
+        for (String name : names) {
+            change(name, before.get(name), after.get(name), dot, inserted, into);
+        }
+    }
+
+    private void change(
+            String name, @Nullable Value before, @Nullable Value after, Dot dot, boolean unseen, VersionBuilder into) {
+        config.policy().of(name).fold(new PlainChange(name, before, after, dot, unseen), into);
+    }
+
+    private static Set<String> everyName(Version known, Attributes shown) {
+        Set<String> names = new TreeSet<>(shown.names());
+        names.addAll(known.registers().keySet());
+        names.addAll(known.counters().keySet());
+        return names;
+    }
+
+    /**
+     * A write of ours came by. If it did not know all that was folded before it, its content becomes the description; what it
+     * wrote over local writes that it had not known gets a local dot, because the item shows it and no other record tells it.
+     */
+    Folded own(StreamRecord record, ShadowRow shadow) {
+        StoredItem after = record.after();
+        ItemClock clock = KeyState.clockOf(config.self(), after != null ? after : record.before());
+        if (clock == null) {
+            throw new IllegalStateException("an own write without a clock");
+        }
+        Version wrote = clock.version();
+        Version merged = Merge.of(wrote, shadow.clock());
+        List<Conflict> conflicts = Conflicts.between(record.key(), shadow.clock(), wrote);
+        if (after != null && clock.recount() && !isDescribed(after, shadow)) {
+            return recount(record, after, merged, shadow, conflicts);
+        }
+        if (after != null && describes(clock, after, shadow)) {
+            return new Folded(Event.OWN_WRITE, null, null, conflicts, isSettled(merged, after, shadow));
+        }
+        Set<String> nil = after == null ? Set.of() : nilWrites(record, wrote, merged, shadow.clock());
+        if (after == null || nil.isEmpty()) {
+            return folded(Event.OWN_WRITE, record, shadow, merged, false, conflicts);
+        }
+        Dot dot = nextDot(record, merged);
+        VersionBuilder into = new VersionBuilder(merged).seen(dot);
+        nil.forEach(name -> shown(name, after, merged, dot, into));
+        return folded(Event.NIL_WRITE, record, shadow, into.build(), true, conflicts);
+    }
+
+    private static boolean describes(ItemClock clock, StoredItem after, ShadowRow shadow) {
+        Version wrote = clock.version();
+        boolean knowsAll = shadow.clock().isWithin(wrote)
+                && !wrote.isWithin(shadow.clock())
+                && clock.fingerprint() == wrote.fingerprint(after.attributes())
+                && wrote.countersMatch(after.attributes());
+        return knowsAll || !Rule.ECHO_DESCRIBES.holds();
+    }
+
+    /** Registers that this write changed although a newer local write had been folded, and counters that are off. */
+    private static Set<String> nilWrites(StreamRecord record, Version wrote, Version merged, Version folded) {
+        Attributes before = Capture.shown(record.before());
+        Attributes after = Capture.shown(record.after());
+        Set<String> names = new TreeSet<>();
+        for (String name : before.differences(after)) {
+            Cell local = folded.registers().get(name);
+            Cell written = wrote.registers().get(name);
+            boolean newer = local != null && (written == null || local.dot().isAfter(written.dot()));
+            if (newer && !merged.countsUp(name)) {
+                names.add(name);
+            }
+        }
+        for (String name : merged.counters().keySet()) {
+            Value value = after.get(name);
+            if (merged.countsUp(name) && Version.number(value).compareTo(merged.total(name)) != 0) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** What the item shows gets a local dot: a register by its value, a counter by its difference. */
+    private void shown(String name, StoredItem after, Version merged, Dot dot, VersionBuilder into) {
+        Value value = after.attributes().get(name);
+        if (merged.countsUp(name) && (value == null || value instanceof Value.N)) {
+            var counter = Objects.requireNonNull(merged.counters().get(name));
+            into.counter(name, counter.plus(dot, Version.number(value).subtract(counter.total())));
+        } else {
+            into.register(name, Cell.of(dot, value));
+        }
+    }
+
+    private boolean isDescribed(StoredItem after, ShadowRow shadow) {
+        KeyState state = KeyState.of(config.self(), after, shadow);
+        return !Rule.RECOUNT.holds()
+                || state.clean() && state.version().isLive() && state.version().countersMatch(after.attributes());
+    }
+
+    /** Records are gone: everything that the item shows is taken for written now. */
+    private Folded recount(
+            StreamRecord record, StoredItem after, Version merged, ShadowRow shadow, List<Conflict> conflicts) {
+        Dot dot = nextDot(record, merged);
+        VersionBuilder into = new VersionBuilder(merged).seen(dot);
+        if (!into.exists()) {
+            into.existence(dot);
+        }
+        for (String name : everyName(merged, after.attributes())) {
+            change(name, null, after.attributes().get(name), dot, true, into);
+        }
+        return folded(Event.RECOUNT, record, shadow, into.build(), true, conflicts);
+    }
+
+    private Dot nextDot(StreamRecord record, Version known) {
+        long event = HybridClock.estimate(record.timeMillis(), config.granularityMillis(), time.millis());
+        long seen = Rule.HLC_BUMP.holds() ? known.maxTime() : 0;
+        return new Dot(HybridClock.next(event, seen), config.self());
+    }
+
+    private Folded folded(
+            Event event, StreamRecord record, ShadowRow shadow, Version clock, boolean news, List<Conflict> conflicts) {
+        StoredItem after = record.after();
+        Version valued = clock.valued(Capture.shown(after != null ? after : record.before()), shadow.lost());
+        TreeMap<String, Cell> lost = new TreeMap<>(shadow.lost());
+        if (after == null && Rule.LOST_KEPT.holds()) {
+            lost.putAll(valued.registers());
+        }
+        Long fingerprint = after == null ? null : (Long) valued.fingerprint(after.attributes());
+        ShadowRow row = new ShadowRow(valued, record.sequence(), fingerprint, lost);
+        return new Folded(event, row, news ? valued : null, conflicts, isSettled(valued, after, row));
+    }
+
+    /** Whether an item that is as the record left it is what the clock says, so that there is nothing to settle. */
+    private static boolean isSettled(Version clock, @Nullable StoredItem after, ShadowRow row) {
+        if (after == null) {
+            return !clock.isLive();
+        }
+        if (!clock.isLive() || !row.lost().isEmpty()) {
+            return false;
+        }
+        for (String name : after.attributes().names()) {
+            Cell cell = clock.registers().get(name);
+            if (!clock.countsUp(name) && (cell == null || cell.isRemoved())) {
+                return false;
+            }
+        }
+        for (var entry : clock.registers().entrySet()) {
+            if (!entry.getValue().isRemoved() && !after.attributes().has(entry.getKey())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

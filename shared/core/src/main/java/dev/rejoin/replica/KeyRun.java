@@ -1,0 +1,156 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Merge;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds one key's records of a batch, one after the other, and gathers what is to be sent. The row that was just written is
+ * remembered, and an insert's row is predicted to be absent: the write's own condition tells if that was wrong.
+ */
+final class KeyRun {
+    private static final int ATTEMPTS = 20;
+    private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
+    private final Replica replica;
+    private final Fold fold;
+    private final Settle settle;
+    private final Reads reads;
+    private final ItemKey key;
+    private final List<StreamRecord> records;
+
+    private @Nullable ShadowRow row;
+    private Version version = Version.EMPTY;
+    private boolean owed;
+    private int handled;
+    private @Nullable Throwable failure;
+
+    KeyRun(Replica replica, Fold fold, Settle settle, ItemKey key, List<StreamRecord> records) {
+        this.replica = replica;
+        this.fold = fold;
+        this.settle = settle;
+        this.reads = new Reads(replica.store());
+        this.key = key;
+        this.records = records;
+    }
+
+    /** Never fails: {@link #failure} tells why records after the first {@link #handled} were not handled. */
+    CompletableFuture<KeyRun> run() {
+        return next().handle((done, error) -> {
+            failure = error == null ? null : Futures.cause(error);
+            return this;
+        });
+    }
+
+    ItemKey key() {
+        return key;
+    }
+
+    /** What is to be sent; empty if there is nothing. */
+    Version version() {
+        return version;
+    }
+
+    /** Whether every peer is owed the key, because what is to be sent cannot be told from the records. */
+    boolean isOwed() {
+        return owed;
+    }
+
+    /** The records that were not handled. */
+    List<StreamRecord> unhandled() {
+        return records.subList(handled, records.size());
+    }
+
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    private CompletableFuture<Void> next() {
+        if (handled == records.size()) {
+            return NOTHING;
+        }
+        StreamRecord record = records.get(handled);
+        return start(() -> capture(record)).thenCompose(done -> {
+            handled++;
+            return next();
+        });
+    }
+
+    /** What throws at once fails the record like what fails later. */
+    private static CompletableFuture<Void> start(Supplier<CompletableFuture<Void>> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Void> capture(StreamRecord record) {
+        boolean own = Capture.isOwn(replica.config().self(), record);
+        if (row == null && !own && record.before() == null) {
+            row = ShadowRow.NONE;
+        }
+        CompletableFuture<ShadowRow> known = row == null ? reads.shadow(key) : CompletableFuture.completedFuture(row);
+        return known.thenCompose(shadow -> attempt(record, own, shadow, ATTEMPTS));
+    }
+
+    private CompletableFuture<Void> attempt(StreamRecord record, boolean own, ShadowRow shadow, int left) {
+        row = shadow;
+        if (shadow.sequence().compareTo(record.sequence()) >= 0 && Rule.SEQUENCE_CHECK.holds()) {
+            return repeated();
+        }
+        Folded folded = own ? fold.own(record, shadow) : fold.plain(record, shadow);
+        CompletableFuture<Void> journalled =
+                folded.conflicts().isEmpty() ? NOTHING : replica.journal().record(folded.conflicts());
+        replica.metrics().count(Event.CONFLICT, folded.conflicts().size());
+        ShadowRow written = folded.row();
+        return journalled.thenCompose(
+                done -> written == null ? after(folded, shadow) : write(record, own, folded, written, shadow, left));
+    }
+
+    private CompletableFuture<Void> write(
+            StreamRecord record, boolean own, Folded folded, ShadowRow written, ShadowRow shadow, int left) {
+        return replica.store().writeShadow(key, written, shadow).thenCompose(result -> switch (result.kind()) {
+            case DONE -> after(folded, written);
+            case TOO_LARGE -> throw new IllegalStateException("the shadow row would pass 400 KB");
+            case REFUSED, UNCERTAIN -> {
+                replica.metrics().count(Event.LOST_RACE, 1);
+                if (left <= 1) {
+                    throw new IllegalStateException(
+                            "the shadow row changed " + ATTEMPTS + " times while it was folded");
+                }
+                CompletableFuture<ShadowRow> current = result.kind() == WriteResult.Kind.REFUSED
+                        ? CompletableFuture.completedFuture(result.current().orElse(ShadowRow.NONE))
+                        : reads.shadow(key);
+                yield current.thenCompose(found -> attempt(record, own, found, left - 1));
+            }
+        });
+    }
+
+    /** Done before a crash, or by another forwarder; sending it may not be. */
+    private CompletableFuture<Void> repeated() {
+        replica.metrics().count(Event.REPEATED, 1);
+        owed |= Rule.RETRY_OWED.holds();
+        return settle.settle(key);
+    }
+
+    private CompletableFuture<Void> after(Folded folded, ShadowRow now) {
+        row = now;
+        replica.metrics().count(folded.event(), 1);
+        Version news = folded.version();
+        if (news != null && news.isWhole()) {
+            version = Merge.of(version, news);
+        } else if (news != null) {
+            owed = true;
+        }
+        return folded.settled() ? NOTHING : settle.settle(key);
+    }
+}

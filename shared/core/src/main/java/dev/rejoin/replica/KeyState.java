@@ -1,0 +1,61 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.FormatException;
+import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.Merge;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a region knows of an item that is there.
+ *
+ * @param version the clock of the key, which is what the item's clock and the shadow row say together, with the item's values
+ * @param clean whether the item shows exactly what that clock describes, counters aside: no local write is still to be folded
+ * @param fingerprint of the registers that the clock describes
+ * @param clock what the item's reserved attribute says, null if it is not ours
+ * @param known whether anything is known: without clock and row the item's insert is still to be folded
+ */
+record KeyState(
+        Version version,
+        boolean clean,
+        long fingerprint,
+        @Nullable ItemClock clock,
+        boolean known) {
+
+    static KeyState of(Actor self, StoredItem item, ShadowRow shadow) {
+        ItemClock clock = clockOf(self, item);
+        Version folded = shadow.clock();
+        boolean fresh = clock != null && !clock.version().isWithin(folded);
+        Version all = clock == null ? folded : Merge.of(clock.version(), folded);
+        Version valued = all.valued(item.attributes(), shadow.lost());
+        Long described = fresh ? (Long) clock.fingerprint() : shadow.fingerprint();
+        boolean clean = described != null && described == all.fingerprint(item.attributes()) && valued.isWhole();
+        boolean known = clock != null || !shadow.equals(ShadowRow.NONE);
+        return new KeyState(valued, clean, described == null ? 0 : described, clock, known);
+    }
+
+    /**
+     * The clock that this region put on an item. Anything else in the reserved attribute (another table's clock, something an
+     * application made up) counts as absent: what was there before is in the stream, and folding keeps it.
+     *
+     * @throws FormatException if a newer release wrote it
+     */
+    static @Nullable ItemClock clockOf(Actor self, @Nullable StoredItem item) {
+        if (item == null || !(item.clock() instanceof Value.B bytes)) {
+            return null;
+        }
+        try {
+            ItemClock clock = ItemClock.read(bytes.buffer());
+            return clock.at().equals(self) || !Rule.FOREIGN_CLOCK_IGNORED.holds() ? clock : null;
+        } catch (FormatException e) {
+            if (e.kind() == FormatException.Kind.UNKNOWN_FORMAT) {
+                throw e;
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.Fingerprint;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.Version;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Makes the writes of the protocol to the user's table; each carries a new clock. */
+final class OwnWrites {
+    private final Actor self;
+    private final IdSource ids;
+
+    OwnWrites(Actor self, IdSource ids) {
+        this.self = self;
+        this.ids = ids;
+    }
+
+    /** Puts an item that shows this version, if there is none. */
+    ItemWrite.Insert insert(ItemKey key, Version version) {
+        Attributes content = version.content();
+        long change = ItemClock.change(version, Attributes.NONE, content);
+        return new ItemWrite.Insert(new StoredItem(key, content, clock(version, version.fingerprint(content), change)));
+    }
+
+    /**
+     * Changes some attributes of an item.
+     *
+     * @param item as read
+     * @param version what the item's clock shall say
+     * @param wanted what the item shall show
+     * @param changed the attributes to set or remove, each of which must still be as read
+     * @param added amounts to add to counters
+     * @param fingerprint of the registers that the clock describes
+     */
+    ItemWrite.Update update(
+            StoredItem item,
+            Version version,
+            Attributes wanted,
+            Set<String> changed,
+            SortedMap<String, BigDecimal> added,
+            long fingerprint) {
+        SortedMap<String, Value> set = new TreeMap<>();
+        Set<String> remove = new TreeSet<>();
+        for (String name : changed) {
+            Value value = wanted.get(name);
+            if (value != null) {
+                set.put(name, value);
+            } else if (item.attributes().has(name)) {
+                remove.add(name);
+            }
+        }
+        long change =
+                ItemClock.change(version, item.attributes().only(changed::contains), wanted.only(changed::contains));
+        for (var entry : added.entrySet()) {
+            change += Fingerprint.ofDifference(entry.getKey(), entry.getValue());
+        }
+        return new ItemWrite.Update(
+                item.key(),
+                set,
+                remove,
+                added,
+                clock(version, fingerprint, change),
+                item.clock(),
+                asRead(item.attributes(), changed));
+    }
+
+    /** Says on the item that it is dead, before it is deleted: so the stream tells whose delete it is. */
+    ItemWrite.Update mark(StoredItem item, Version dead, int conditions) {
+        Attributes counted = item.attributes();
+        for (String name : dead.counters().keySet()) {
+            if (dead.countsUp(name) && dead.total(name).compareTo(Version.number(counted.get(name))) != 0) {
+                counted = counted.with(name, new Value.N(dead.total(name)));
+            }
+        }
+        Set<String> changed = item.attributes().differences(counted);
+        ItemWrite.Update mark =
+                update(item, dead, counted, changed, Collections.emptySortedMap(), dead.fingerprint(counted));
+        SortedMap<String, Optional<Value>> asRead = asRead(item.attributes(), some(item.attributes(), conditions));
+        asRead.putAll(mark.asRead());
+        return new ItemWrite.Update(
+                mark.key(), mark.set(), mark.remove(), mark.add(), mark.clock(), mark.clockAsRead(), asRead);
+    }
+
+    /** Deletes an item that says that it is dead. */
+    static ItemWrite.Delete delete(StoredItem marked, Value clock, int conditions) {
+        return new ItemWrite.Delete(
+                marked.key(), clock, asRead(marked.attributes(), some(marked.attributes(), conditions)));
+    }
+
+    /** Changes nothing but the clock, which asks the forwarder to take in what the item shows. */
+    ItemWrite.Update recount(StoredItem item, KeyState state) {
+        ItemClock clock = new ItemClock(self, ids.next(), state.version().bare(), state.fingerprint(), 0, true);
+        return new ItemWrite.Update(
+                item.key(),
+                Collections.emptySortedMap(),
+                Set.of(),
+                Collections.emptySortedMap(),
+                clock.toBytes(),
+                item.clock(),
+                Collections.emptySortedMap());
+    }
+
+    private Value clock(Version version, long fingerprint, long change) {
+        long id = Rule.OWN_WRITES_DIFFER.holds() ? ids.next() : 0;
+        return new ItemClock(self, id, version, fingerprint, change, false).toBytes();
+    }
+
+    /** As many names as one condition can hold. The others' changes, if any, are kept by {@code lost}. */
+    private static Set<String> some(Attributes attributes, int most) {
+        Set<String> names = new TreeSet<>();
+        attributes.names().stream().limit(most).forEach(names::add);
+        return names;
+    }
+
+    private static SortedMap<String, Optional<Value>> asRead(Attributes attributes, Set<String> names) {
+        SortedMap<String, Optional<Value>> asRead = new TreeMap<>();
+        names.forEach(name -> asRead.put(name, Optional.ofNullable(attributes.get(name))));
+        return asRead;
+    }
+}

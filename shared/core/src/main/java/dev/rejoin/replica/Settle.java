@@ -1,0 +1,114 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings an item in line where the clock alone decides: a dead item goes, a live one that is gone comes back, attributes of an
+ * earlier life go. Leaves alone what a record still to come will settle.
+ */
+final class Settle {
+    private static final int ATTEMPTS = 10;
+    private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
+    private final Replica replica;
+    private final Reads reads;
+    private final OwnWrites own;
+    private final Kill kill;
+
+    Settle(Replica replica) {
+        this.replica = replica;
+        this.reads = new Reads(replica.store());
+        this.own = new OwnWrites(replica.config().self(), replica.ids());
+        this.kill = new Kill(replica, own);
+    }
+
+    /** Fails if the item keeps moving, or the store is broken: then the record has to come again. */
+    CompletableFuture<Void> settle(ItemKey key) {
+        return Rule.SETTLE.holds() ? attempt(key, ATTEMPTS) : NOTHING;
+    }
+
+    private CompletableFuture<Void> attempt(ItemKey key, int left) {
+        if (left == 0) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the item changed " + ATTEMPTS + " times while it was being settled"));
+        }
+        return reads.both(key, (item, shadow) -> once(key, item, shadow))
+                .thenCompose(settled -> settled ? NOTHING : attempt(key, left - 1));
+    }
+
+    private CompletableFuture<Boolean> once(ItemKey key, @Nullable StoredItem item, ShadowRow shadow) {
+        if (shadow.equals(ShadowRow.NONE)) {
+            return settled();
+        }
+        return item == null ? bringBack(key, shadow) : bringInLine(item, shadow);
+    }
+
+    private CompletableFuture<Boolean> bringBack(ItemKey key, ShadowRow shadow) {
+        Version version = shadow.clock().valued(Attributes.NONE, shadow.lost());
+        if (!version.isLive() || shadow.fingerprint() != null || !version.isWhole() || !Guard.countersFit(version)) {
+            return settled();
+        }
+        return write(own.insert(key, version));
+    }
+
+    private CompletableFuture<Boolean> bringInLine(StoredItem item, ShadowRow shadow) {
+        KeyState state = KeyState.of(replica.config().self(), item, shadow);
+        Version version = state.version();
+        if (!state.clean()) {
+            return settled();
+        }
+        if (!version.isLive()) {
+            return version.countersMatch(item.attributes()) ? kill(item, version) : settled();
+        }
+        Attributes wanted = version.content();
+        Set<String> changed = registers(item.attributes().differences(wanted), version);
+        if (changed.isEmpty()) {
+            return settled();
+        }
+        Set<String> now =
+                changed.stream().limit(replica.config().sliceSize()).collect(Collectors.toCollection(TreeSet::new));
+        Attributes after = item.attributes();
+        for (String name : now) {
+            after = after.with(name, wanted.get(name));
+        }
+        long fingerprint = version.fingerprint(after);
+        return write(own.update(item, version, after, now, Collections.emptySortedMap(), fingerprint));
+    }
+
+    private static Set<String> registers(Set<String> names, Version version) {
+        return names.stream().filter(name -> !version.countsUp(name)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private CompletableFuture<Boolean> kill(StoredItem item, Version dead) {
+        return kill.kill(item, dead).thenApply(this::counted);
+    }
+
+    private CompletableFuture<Boolean> write(ItemWrite write) {
+        return replica.store().write(write).thenApply(result -> {
+            if (result.kind() == WriteResult.Kind.TOO_LARGE) {
+                throw new IllegalStateException("the item with its clock would pass 400 KB");
+            }
+            return counted(result.isDone());
+        });
+    }
+
+    private boolean counted(boolean done) {
+        replica.metrics().count(done ? Event.SETTLED : Event.LOST_RACE, 1);
+        return done;
+    }
+
+    private static CompletableFuture<Boolean> settled() {
+        return CompletableFuture.completedFuture(true);
+    }
+}
