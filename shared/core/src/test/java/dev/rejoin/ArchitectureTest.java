@@ -47,7 +47,6 @@ class ArchitectureTest {
                 .resideInAPackage("dev.rejoin." + name + "..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
-                .allowEmptyShould(true)
                 .check(CORE);
     }
 
