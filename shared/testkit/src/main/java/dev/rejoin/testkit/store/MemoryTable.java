@@ -174,7 +174,7 @@ public final class MemoryTable {
         Set<ItemKey> keys = new HashSet<>();
         for (PlainWrite write : writes) {
             StoredItem item = write.on(items.get(write.key()));
-            if (!keys.add(write.key()) || item != null && isTooLarge(item)) {
+            if (!keys.add(write.key()) || (item != null && isTooLarge(item))) {
                 throw new IllegalArgumentException("DynamoDB refuses to write " + write.key());
             }
             after.add(item);
