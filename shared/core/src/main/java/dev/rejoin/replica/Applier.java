@@ -146,7 +146,10 @@ public final class Applier {
             }
             Decision.Delete delete = (Decision.Delete) decision;
             return kill.kill(Objects.requireNonNull(item), delete.dead())
-                    .thenCompose(gone -> gone ? done(delete.outcome()) : again());
+                    .thenCompose(gone -> {
+                        replica.metrics().count(Event.DELETED, gone ? 1 : 0);
+                        return gone ? done(delete.outcome()) : again();
+                    });
         }
 
         private CompletableFuture<Outcome> after(WriteResult<StoredItem> result, Outcome outcome) {

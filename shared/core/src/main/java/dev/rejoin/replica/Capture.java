@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * replaces. An application that puts an old item back puts its old clock back too; one that copies an item brings another's:
  * neither fits what the record shows.
  */
-final class Capture {
+public final class Capture {
     private Capture() {}
 
     /** Whether the record is a write of ours to this region's table. */
-    static boolean isOwn(Actor self, StreamRecord record) {
+    public static boolean isOwn(Actor self, StreamRecord record) {
         if (!Rule.ECHO_KNOWN.holds()) {
             return false;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Courier {
     /** @param links the way to each peer */
     public Courier(Replica replica, Map<Actor, PeerLink> links, HintQueue hints) {
         this.replica = replica;
-        this.links = Map.copyOf(links);
+        this.links = new TreeMap<>(links);
         this.hints = hints;
         this.reads = new Reads(replica.store());
     }

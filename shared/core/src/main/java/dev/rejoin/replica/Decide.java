@@ -135,7 +135,7 @@ final class Decide {
             }
             Cell before = local.registers().get(name);
             Cell after = merged.registers().get(name);
-            boolean sameDot = after == null || before != null && before.dot().equals(after.dot());
+            boolean sameDot = after == null || (before != null && before.dot().equals(after.dot()));
             return sameDot && Objects.equals(shown.get(name), wanted.get(name));
         });
         merged.counters().keySet().stream()

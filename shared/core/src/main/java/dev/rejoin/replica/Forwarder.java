@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,7 +32,7 @@ public final class Forwarder {
                     "links must be to exactly the peers " + replica.config().peers());
         }
         this.replica = replica;
-        this.links = Map.copyOf(links);
+        this.links = new TreeMap<>(links);
         this.hints = hints;
         this.fold = new Fold(replica.config(), replica.time());
         this.settle = new Settle(replica);

@@ -19,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param clock what the item's reserved attribute says, null if it is not ours
  * @param known whether anything is known: without clock and row the item's insert is still to be folded
  */
-record KeyState(
+public record KeyState(
         Version version,
         boolean clean,
         long fingerprint,
         @Nullable ItemClock clock,
         boolean known) {
 
-    static KeyState of(Actor self, StoredItem item, ShadowRow shadow) {
+    /**
+     * What is known from an item and its shadow row, read in this order.
+     *
+     * @throws FormatException if a newer release wrote the item's clock
+     */
+    public static KeyState of(Actor self, StoredItem item, ShadowRow shadow) {
         ItemClock clock = clockOf(self, item);
         Version folded = shadow.clock();
         boolean fresh = clock != null && !clock.version().isWithin(folded);
@@ -44,7 +49,7 @@ record KeyState(
      *
      * @throws FormatException if a newer release wrote it
      */
-    static @Nullable ItemClock clockOf(Actor self, @Nullable StoredItem item) {
+    public static @Nullable ItemClock clockOf(Actor self, @Nullable StoredItem item) {
         if (item == null || !(item.clock() instanceof Value.B bytes)) {
             return null;
         }

@@ -116,7 +116,7 @@ final class OwnWrites {
         return new ItemClock(self, id, version, fingerprint, change, false).toBytes();
     }
 
-    /** As many names as one condition can hold. The others' changes, if any, are kept by {@code lost}. */
+    /** As many names as one condition can hold. The others' changes, if any, the shadow row keeps. */
     private static Set<String> some(Attributes attributes, int most) {
         Set<String> names = new TreeSet<>();
         attributes.names().stream().limit(most).forEach(names::add);

@@ -4,8 +4,10 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.policy.MergePolicy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one region's replica of a table has to know.
@@ -47,7 +49,7 @@ public record ReplicaConfig(
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", errors));
         }
-        peers = Set.copyOf(peers);
+        peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
     }
 
     private static void check(List<String> errors, boolean good, String error) {

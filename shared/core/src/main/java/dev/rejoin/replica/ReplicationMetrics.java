@@ -14,8 +14,12 @@ public interface ReplicationMetrics {
         REPEATED,
         /** A write of ours met a local write that it had not known: what the item shows got a new dot. */
         NIL_WRITE,
-        /** A kept value was brought back, a dead item taken away, or a register of an earlier life removed. */
+        /** A dead item was taken away, or a register was brought in line with the clock. */
         SETTLED,
+        /** An item that a delete took without knowing its newest writes is there again, with those. */
+        BROUGHT_BACK,
+        /** A peer's delete took an item. */
+        DELETED,
         /** Values that met at the forwarder or the applier, and were journalled. */
         CONFLICT,
         /** A key was owed to a peer. */
@@ -24,8 +28,6 @@ public interface ReplicationMetrics {
         LOST_RACE,
         /** The item had local writes still to be folded. */
         DIRTY,
-        /** A reserved attribute that is no clock of this table was ignored. */
-        FOREIGN_CLOCK,
         /** An own write was split because it changed more attributes than one condition can name. */
         SLICED,
         /** An item was asked to be taken in anew. */

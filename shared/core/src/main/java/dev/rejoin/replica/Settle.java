@@ -59,7 +59,10 @@ final class Settle {
         if (!version.isLive() || shadow.fingerprint() != null || !version.isWhole() || !Guard.countersFit(version)) {
             return settled();
         }
-        return write(own.insert(key, version));
+        return write(own.insert(key, version)).thenApply(done -> {
+            replica.metrics().count(Event.BROUGHT_BACK, done ? 1 : 0);
+            return done;
+        });
     }
 
     private CompletableFuture<Boolean> bringInLine(StoredItem item, ShadowRow shadow) {
