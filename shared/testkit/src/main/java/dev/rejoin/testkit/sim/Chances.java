@@ -1,0 +1,91 @@
+package dev.rejoin.testkit.sim;
+
+import java.util.SplittableRandom;
+
+/** How likely what goes wrong is, in one run. Mutable, because at the end of a run everything is healed. */
+final class Chances {
+    static final Chances NEVER = new Chances();
+
+    private double crash;
+    private double zombie;
+    private double loss;
+    private double doubled;
+    private double delayed;
+    private double throttle;
+    private double uncertain;
+    private double cut;
+    private double outage;
+
+    private Chances() {}
+
+    /** Draws a run's chances; some runs are calm in some respects, so that combinations differ. */
+    static Chances draw(Scenario.Faults faults, SplittableRandom random) {
+        Chances chances = new Chances();
+        if (faults == Scenario.Faults.COMMON || faults == Scenario.Faults.ALL) {
+            chances.crash = draw(random, .01);
+            chances.zombie = .3;
+            chances.loss = draw(random, .2);
+            chances.doubled = draw(random, .15);
+            chances.delayed = draw(random, .2);
+            chances.throttle = draw(random, .02);
+            chances.uncertain = draw(random, .05);
+        }
+        if (faults == Scenario.Faults.ALL) {
+            chances.cut = draw(random, .01);
+            chances.outage = draw(random, .006);
+        }
+        return chances;
+    }
+
+    private static double draw(SplittableRandom random, double most) {
+        return random.nextInt(3) == 0 ? 0 : random.nextDouble() * most;
+    }
+
+    /** Nothing goes wrong any more. */
+    void heal() {
+        crash = 0;
+        loss = 0;
+        doubled = 0;
+        delayed = 0;
+        throttle = 0;
+        uncertain = 0;
+        cut = 0;
+        outage = 0;
+    }
+
+    double crash() {
+        return crash;
+    }
+
+    double zombie() {
+        return zombie;
+    }
+
+    double loss() {
+        return loss;
+    }
+
+    double doubled() {
+        return doubled;
+    }
+
+    double delayed() {
+        return delayed;
+    }
+
+    double throttle() {
+        return throttle;
+    }
+
+    double uncertain() {
+        return uncertain;
+    }
+
+    double cut() {
+        return cut;
+    }
+
+    double outage() {
+        return outage;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rejoin.testkit.sim;
+
+import java.util.List;
+
+/** Which plain writes a run is made of; an operation named twice comes twice as often. */
+public enum Mix {
+    ALL(PlainOp.PUT, PlainOp.UPDATE, PlainOp.UPDATE, PlainOp.ADD, PlainOp.DELETE),
+    UPDATES(PlainOp.UPDATE),
+    COUNTERS(PlainOp.ADD),
+    PUTS(PlainOp.PUT),
+    NODELETE(PlainOp.PUT, PlainOp.UPDATE, PlainOp.ADD),
+    UPD_DEL(PlainOp.UPDATE, PlainOp.DELETE),
+    PUT_DEL(PlainOp.PUT, PlainOp.DELETE),
+    UPD_PUT(PlainOp.UPDATE, PlainOp.PUT),
+    ADD_DEL(PlainOp.ADD, PlainOp.ADD, PlainOp.DELETE),
+    REMOVES(PlainOp.UPDATE, PlainOp.REMOVE, PlainOp.PUT),
+    BACKS(PlainOp.BACK, PlainOp.BACK, PlainOp.ADD, PlainOp.PUT, PlainOp.DELETE),
+    LATE(PlainOp.BACK, PlainOp.UPDATE, PlainOp.DELETE),
+    PUT_BACKS(PlainOp.PUT_BACK, PlainOp.UPDATE, PlainOp.PUT, PlainOp.DELETE, PlainOp.ADD),
+    COUNTING(PlainOp.ADD, PlainOp.SET_COUNT, PlainOp.UPDATE, PlainOp.ADD),
+    WIDES(PlainOp.WIDE, PlainOp.UPDATE, PlainOp.WIDE, PlainOp.DELETE, PlainOp.PUT),
+    TRANSACTIONS(PlainOp.TRANSACT, PlainOp.TRANSACT, PlainOp.UPDATE, PlainOp.ADD, PlainOp.DELETE),
+    EXPIRING(PlainOp.PUT, PlainOp.UPDATE, PlainOp.EXPIRE, PlainOp.ADD),
+    FLUXES(PlainOp.FLUX, PlainOp.FLUX, PlainOp.UPDATE, PlainOp.PUT, PlainOp.DELETE),
+    COPIES(PlainOp.COPY_FOREIGN, PlainOp.SCRIBBLE, PlainOp.PUT_BACK, PlainOp.UPDATE, PlainOp.ADD, PlainOp.DELETE),
+    EVERYTHING(PlainOp.values());
+
+    private final List<PlainOp> ops;
+
+    Mix(PlainOp... ops) {
+        this.ops = List.of(ops);
+    }
+
+    List<PlainOp> ops() {
+        return ops;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.rejoin.testkit.sim;
+
+/** One invocation of a function: it lives until it is done, or crashes between any two of its operations. */
+final class Process {
+    private final World world;
+    private final String name;
+    private final Chances chances;
+    private final Runnable onCrash;
+    private boolean alive = true;
+    private boolean crashed;
+
+    /** @param onCrash what the world notices of a crash: the next invocation, or a sender's timeout */
+    Process(World world, String name, Chances chances, Runnable onCrash) {
+        this.world = world;
+        this.name = name;
+        this.chances = chances;
+        this.onCrash = onCrash;
+    }
+
+    /** One that never crashes. */
+    static Process immortal(World world, String name) {
+        return new Process(world, name, Chances.NEVER, () -> {});
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    /** Whether the world gave it up; as a zombie it may go on all the same. */
+    boolean isCrashed() {
+        return crashed;
+    }
+
+    void beforeStep() {
+        if (crashed || !world.chance(chances.crash())) {
+            return;
+        }
+        crashed = true;
+        alive = world.chance(chances.zombie());
+        if (alive) {
+            world.sometimes.reached(Sometimes.Path.ZOMBIE);
+        }
+        world.note(3, () -> name + " crashes" + (alive ? ", but goes on" : ""));
+        onCrash.run();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rejoin.testkit.sim;
+
+import java.util.Locale;
+
+/**
+ * What a run is determined by, wholly.
+ *
+ * @param seed any number
+ * @param regions 2 to 5
+ * @param ops how many plain writes, 1 or more
+ * @param mix of what kinds
+ * @param faults what goes wrong
+ */
+public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults) {
+    /** What may go wrong in a run. */
+    public enum Faults {
+        /** Nothing, and each write is replicated before the next: for counting operations. */
+        QUIET,
+        /** Nothing but concurrency. */
+        NONE,
+        /** Messages are lost, doubled and late; processes crash; the store throttles and loses answers. */
+        COMMON,
+        /** As before, and clocks are off by minutes, links are cut, forwarders are down past the stream's retention. */
+        ALL
+    }
+
+    /** @throws IllegalArgumentException naming the bound that is passed */
+    public Scenario {
+        if (regions < 2 || regions > 5) {
+            throw new IllegalArgumentException("regions must be 2 to 5: " + regions);
+        }
+        if (ops < 1) {
+            throw new IllegalArgumentException("ops must be 1 or more: " + ops);
+        }
+    }
+
+    /** The arguments of {@code rejoin simulate} that run it again. */
+    public String replay() {
+        return String.format(
+                Locale.ROOT,
+                "--seed %d --regions %d --ops %d --mix %s --faults %s",
+                seed,
+                regions,
+                ops,
+                mix.name().toLowerCase(Locale.ROOT),
+                faults.name().toLowerCase(Locale.ROOT));
+    }
+}

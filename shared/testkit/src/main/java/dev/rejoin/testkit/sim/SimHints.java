@@ -1,0 +1,86 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.HintQueue;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.testkit.sim.Sometimes.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** What a region owes its peers: durable, one hint for any number of debts of one key. */
+final class SimHints {
+    private final World world;
+    private final SimRegion region;
+    private final SortedMap<Debt, Long> hints = new TreeMap<>();
+
+    private record Debt(Actor peer, ItemKey key) implements Comparable<Debt> {
+        @Override
+        public int compareTo(Debt other) {
+            int byPeer = peer.compareTo(other.peer);
+            return byPeer != 0 ? byPeer : key.compareTo(other.key);
+        }
+    }
+
+    SimHints(World world, SimRegion region) {
+        this.world = world;
+        this.region = region;
+    }
+
+    boolean isEmpty() {
+        return hints.isEmpty();
+    }
+
+    /** Some of the hints. */
+    List<HintQueue.Hint> take(int most) {
+        List<HintQueue.Hint> taken = new ArrayList<>();
+        hints.forEach((debt, id) -> taken.add(new HintQueue.Hint(debt.peer, debt.key, Long.toString(id))));
+        while (taken.size() > most) {
+            taken.remove(world.random.nextInt(taken.size()));
+        }
+        return taken;
+    }
+
+    /** The queue as one process sees it. */
+    HintQueue seenBy(Process process) {
+        return new HintQueue() {
+            @Override
+            public CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
+                return step(process, () -> {
+                    world.sometimes.reached(Path.HINT);
+                    keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId()));
+                    region.wake();
+                });
+            }
+
+            @Override
+            public CompletableFuture<Void> settle(Hint hint) {
+                return step(process, () -> {
+                    Debt debt = new Debt(hint.peer(), hint.key());
+                    boolean same = hint.receipt().equals(String.valueOf(hints.get(debt)));
+                    if (same || !Rule.HINT_SEEN.holds()) {
+                        hints.remove(debt);
+                    }
+                });
+            }
+        };
+    }
+
+    private CompletableFuture<Void> step(Process process, Runnable action) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        world.soon(process, () -> {
+            if (world.chance(region.chances().throttle())) {
+                future.completeExceptionally(new SimStore.Throttled());
+                return;
+            }
+            action.run();
+            world.note(7, () -> process + ": hint");
+            future.complete(null);
+        });
+        return future;
+    }
+}

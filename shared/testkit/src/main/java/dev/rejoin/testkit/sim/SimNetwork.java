@@ -1,0 +1,105 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.replica.Applier;
+import dev.rejoin.replica.Outcome;
+import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.Shipment;
+import dev.rejoin.testkit.sim.Sometimes.Path;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Links that lose, double, delay and reorder, lose answers, and are cut one way or both. */
+final class SimNetwork {
+    private static final int LONGEST_DELAY = 400;
+
+    private final World world;
+    private final Set<String> cut = new HashSet<>();
+
+    SimNetwork(World world) {
+        this.world = world;
+    }
+
+    /** Cuts a way that is open, or opens one that is cut. */
+    void toggle(SimRegion from, SimRegion to) {
+        if (!cut.remove(way(from, to))) {
+            cut.add(way(from, to));
+            world.sometimes.reached(Path.LINK_CUT);
+            world.note(11, () -> "cut " + way(from, to));
+        }
+    }
+
+    void heal() {
+        cut.clear();
+    }
+
+    private static String way(SimRegion from, SimRegion to) {
+        return from.self() + ">" + to.self();
+    }
+
+    /** The link as a process of the sending region sees it. */
+    PeerLink link(Process sender, SimRegion from, SimRegion to) {
+        return shipments -> {
+            CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
+            if (cut.contains(way(from, to)) || world.chance(from.chances().loss())) {
+                world.sometimes.reached(Path.MESSAGE_LOST);
+                fail(sender, answer);
+                return answer;
+            }
+            send(sender, from, to, shipments, answer);
+            if (world.chance(from.chances().doubled())) {
+                world.sometimes.reached(Path.MESSAGE_DOUBLED);
+                send(sender, from, to, shipments, answer);
+            }
+            return answer;
+        };
+    }
+
+    private void send(
+            Process sender,
+            SimRegion from,
+            SimRegion to,
+            List<Shipment> shipments,
+            CompletableFuture<List<Outcome>> answer) {
+        from.log().sent(shipments.size());
+        Process network = Process.immortal(world, "network");
+        Runnable arrival = () -> arrive(sender, from, to, shipments, answer);
+        if (world.chance(from.chances().delayed())) {
+            world.later(network, 1 + world.random.nextInt(LONGEST_DELAY), arrival);
+            fail(sender, answer);
+        } else {
+            world.soon(network, arrival);
+        }
+    }
+
+    private void arrive(
+            Process sender,
+            SimRegion from,
+            SimRegion to,
+            List<Shipment> shipments,
+            CompletableFuture<List<Outcome>> answer) {
+        world.note(13, () -> from.self() + " reaches " + to.self());
+        Process process = new Process(world, "applier " + to.self(), to.chances(), () -> {
+            world.sometimes.reached(Path.CRASHED_APPLIER);
+            fail(sender, answer);
+        });
+        CompletableFuture<Void> applied = new Applier(to.replica(process))
+                .apply(shipments)
+                .handle((outcomes, error) -> {
+                    boolean lost = cut.contains(way(to, from)) || world.chance(from.chances().loss());
+                    if (error != null || lost) {
+                        fail(sender, answer);
+                    } else {
+                        world.soon(sender, () -> answer.complete(outcomes));
+                    }
+                    return null;
+                });
+        to.started(applied);
+    }
+
+    private void fail(Process sender, CompletableFuture<List<Outcome>> answer) {
+        world.soon(sender, () -> answer.completeExceptionally(new IOException("no answer")));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.replica.ItemWrite;
+import dev.rejoin.replica.Store;
+import dev.rejoin.replica.StoredItem;
+import dev.rejoin.replica.WriteResult;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.testkit.sim.Sometimes.Path;
+import dev.rejoin.testkit.store.MemoryTable;
+import dev.rejoin.version.FormatException;
+import dev.rejoin.version.ShadowRow;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * A region's store as one process sees it. Each operation is a step of the world, between which anything else may happen; it
+ * may be throttled, or its answer lost. A process that crashed gets no answers.
+ */
+final class SimStore implements Store {
+    private final World world;
+    private final Process process;
+    private final SimRegion region;
+    private final MemoryTable table;
+
+    SimStore(World world, Process process, SimRegion region) {
+        this.world = world;
+        this.process = process;
+        this.region = region;
+        this.table = region.table();
+    }
+
+    /** What the SDK throws when it gave up. */
+    static final class Throttled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Throttled() {
+            super("throttled", null, false, false);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Map<ItemKey, StoredItem>> readItems(Collection<ItemKey> keys) {
+        return step("read items", () -> table.readItems(keys));
+    }
+
+    @Override
+    public CompletableFuture<Map<ItemKey, ShadowRow>> readShadows(Collection<ItemKey> keys) {
+        return step("read shadows", () -> table.readShadows(keys));
+    }
+
+    @Override
+    public CompletableFuture<WriteResult<StoredItem>> write(ItemWrite write) {
+        return step("write " + write.getClass().getSimpleName(), () -> written(() -> table.write(weakened(write))));
+    }
+
+    @Override
+    public CompletableFuture<WriteResult<ShadowRow>> writeShadow(ItemKey key, ShadowRow row, ShadowRow asRead) {
+        return step(
+                "write shadow",
+                () -> written(() -> logged(key, row, asRead, table.writeShadow(key, row, asRead))));
+    }
+
+    @Override
+    public CompletableFuture<WriteResult<ShadowRow>> writeTombstone(ItemKey key, ShadowRow row, ShadowRow asRead) {
+        return step("write tombstone", () -> written(() -> {
+            WriteResult<ShadowRow> result = Rule.TOMBSTONE_CHECKED.holds()
+                    ? table.writeTombstone(key, row, asRead)
+                    : table.writeShadow(key, row, asRead);
+            world.sometimes.reached(Path.TOMBSTONE, result.isDone() ? 1 : 0);
+            return logged(key, row, asRead, result);
+        }));
+    }
+
+    private WriteResult<ShadowRow> logged(
+            ItemKey key, ShadowRow row, ShadowRow asRead, WriteResult<ShadowRow> result) {
+        if (result.isDone()) {
+            region.log().folded(region, key, row, asRead);
+        }
+        return result;
+    }
+
+    private <T> CompletableFuture<T> step(String name, Supplier<T> operation) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        world.soon(process, () -> {
+            world.note(name.hashCode(), () -> process + ": " + name);
+            if (world.chance(region.chances().throttle())) {
+                world.sometimes.reached(Path.THROTTLED);
+                future.completeExceptionally(new Throttled());
+            } else {
+                complete(future, operation);
+            }
+        });
+        return future;
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, Supplier<T> operation) {
+        T result;
+        try {
+            result = operation.get();
+        } catch (FormatException e) {
+            future.completeExceptionally(e);
+            return;
+        }
+        future.complete(result);
+    }
+
+    private <T> WriteResult<T> written(Supplier<WriteResult<T>> write) {
+        if (world.chance(region.chances().uncertain())) {
+            world.sometimes.reached(Path.UNCERTAIN_WRITE);
+            if (world.random.nextBoolean()) {
+                write.get();
+                region.wake();
+            }
+            return WriteResult.uncertain();
+        }
+        WriteResult<T> result = write.get();
+        world.sometimes.reached(Path.REFUSED_CONDITION, result.kind() == WriteResult.Kind.REFUSED ? 1 : 0);
+        world.note(result.kind().ordinal(), () -> process + ": " + result.kind());
+        region.wake();
+        return result;
+    }
+
+    /** Drops conditions whose rule is broken in this test. */
+    private ItemWrite weakened(ItemWrite write) {
+        boolean anyClock = !Rule.CLOCK_CONDITION.holds();
+        boolean anyValue = !Rule.VALUE_CONDITION.holds();
+        if (!(write instanceof ItemWrite.Update update) || (!anyClock && !anyValue)) {
+            return write;
+        }
+        Value clock = table.item(update.key()).map(StoredItem::clock).orElse(null);
+        SortedMap<String, Optional<Value>> asRead = anyValue ? Collections.emptySortedMap() : update.asRead();
+        return new ItemWrite.Update(
+                update.key(),
+                update.set(),
+                update.remove(),
+                update.add(),
+                update.clock(),
+                anyClock ? clock : update.clockAsRead(),
+                asRead);
+    }
+}
