@@ -1,0 +1,46 @@
+package dev.rejoin.cli.local.node;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.Applier;
+import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.Replica;
+import dev.rejoin.replica.ReplicaConfig;
+import dev.rejoin.replica.Store;
+import java.security.SecureRandom;
+
+/** One region's applier with what it keeps: peers may send to it as soon as it exists. */
+public final class Receiver {
+    private final LocalMetrics metrics;
+    private final LocalJournal journal = new LocalJournal();
+    private final Replica replica;
+    private final PeerLink inbound;
+
+    /** @param lags where this region's lags go */
+    public Receiver(ReplicaConfig config, Store store, LagBook lags) {
+        SecureRandom random = new SecureRandom();
+        this.metrics = new LocalMetrics(config.self(), lags);
+        this.replica = new Replica(config, store, journal, metrics, System::currentTimeMillis, random::nextLong);
+        this.inbound = new Applier(replica)::apply;
+    }
+
+    public Actor self() {
+        return replica.config().self();
+    }
+
+    public Replica replica() {
+        return replica;
+    }
+
+    /** The way in, without any distance. */
+    public PeerLink inbound() {
+        return inbound;
+    }
+
+    public LocalMetrics metrics() {
+        return metrics;
+    }
+
+    public LocalJournal journal() {
+        return journal;
+    }
+}

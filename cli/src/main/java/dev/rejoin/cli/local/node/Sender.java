@@ -1,0 +1,88 @@
+package dev.rejoin.cli.local.node;
+
+import dev.rejoin.cli.local.function.ForwarderFunction;
+import dev.rejoin.cli.local.hint.CourierLoop;
+import dev.rejoin.cli.local.hint.LocalHintQueue;
+import dev.rejoin.cli.local.source.Checkpoints;
+import dev.rejoin.cli.local.source.EventSource;
+import dev.rejoin.cli.local.source.EventSourceMapping;
+import dev.rejoin.cli.local.source.EventSourcePoller;
+import dev.rejoin.cli.local.source.FailureDestination;
+import dev.rejoin.cli.local.source.MappingConfig;
+import dev.rejoin.cli.local.source.MappingListener;
+import dev.rejoin.cli.local.source.MappingPace;
+import dev.rejoin.cli.local.watch.Activity;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.Courier;
+import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.Replica;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One region's forwarder function with its poller, hints and couriers: what brings its writes to the peers. */
+public final class Sender implements AutoCloseable {
+    private final LocalHintQueue hints;
+    private final ForwarderFunction function;
+    private final EventSourcePoller poller;
+    private final List<CourierLoop> couriers = new ArrayList<>();
+
+    /**
+     * How a sender works.
+     *
+     * @param functionTimeout how long an invocation of the forwarder may take
+     * @param hintRetryFrom wait after a hint's first failed delivery
+     * @param hintRetryTo longest wait between deliveries of a hint
+     * @param destination where records go that are given up
+     * @param listener hears what the poller does
+     */
+    public record Setup(
+            MappingConfig mapping,
+            MappingPace pace,
+            Duration functionTimeout,
+            Duration hintRetryFrom,
+            Duration hintRetryTo,
+            FailureDestination destination,
+            MappingListener listener) {}
+
+    /**
+     * @param links the way to each peer
+     * @param source the stream of the region's table
+     */
+    public Sender(Replica replica, Map<Actor, PeerLink> links, EventSource source, Setup setup, Activity activity) {
+        Actor self = replica.config().self();
+        this.hints = new LocalHintQueue(activity, setup.hintRetryFrom, setup.hintRetryTo);
+        this.function = new ForwarderFunction(replica, links, hints, setup.functionTimeout);
+        EventSourceMapping mapping =
+                new EventSourceMapping(source, function, setup.destination, setup.mapping, setup.pace, setup.listener);
+        this.poller = new EventSourcePoller("poller-" + self, mapping, new Checkpoints(), replica.time()::millis);
+        Courier courier = new Courier(replica, links, hints);
+        links.keySet().forEach(peer -> couriers.add(new CourierLoop(courier, hints, self, peer)));
+    }
+
+    /** Begins to read the stream and to deliver hints. */
+    public void start() {
+        poller.start();
+        couriers.forEach(CourierLoop::start);
+    }
+
+    /** The forwarder, for who wants to kill it. */
+    public ForwarderFunction function() {
+        return function;
+    }
+
+    public EventSourcePoller poller() {
+        return poller;
+    }
+
+    public LocalHintQueue hints() {
+        return hints;
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+        couriers.forEach(CourierLoop::close);
+    }
+}
