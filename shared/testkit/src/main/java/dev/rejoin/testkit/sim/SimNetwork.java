@@ -85,7 +85,7 @@ final class SimNetwork {
             world.sometimes.reached(Path.CRASHED_APPLIER);
             fail(sender, answer);
         });
-        CompletableFuture<Void> applied = new Applier(to.replica(process))
+        CompletableFuture<Void> unused = new Applier(to.replica(process))
                 .apply(shipments)
                 .handle((outcomes, error) -> {
                     boolean lost = cut.contains(way(to, from)) || world.chance(from.chances().loss());
@@ -96,7 +96,6 @@ final class SimNetwork {
                     }
                     return null;
                 });
-        to.started(applied);
     }
 
     private void fail(Process sender, CompletableFuture<List<Outcome>> answer) {

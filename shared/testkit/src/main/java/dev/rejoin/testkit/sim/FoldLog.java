@@ -1,0 +1,160 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.VersionVector;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.Capture;
+import dev.rejoin.replica.Conflict;
+import dev.rejoin.replica.KeyState;
+import dev.rejoin.replica.StoredItem;
+import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.testkit.store.Origin;
+import dev.rejoin.version.Counter;
+import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.SequenceNumber;
+import dev.rejoin.version.ShadowRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the oracles have to know of a run: which plain write got which dot, having seen what; and what was journalled. */
+final class FoldLog {
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<Loser> journal = new HashSet<>();
+    private final Set<ItemKey> nil = new HashSet<>();
+    private final List<String> errors = new ArrayList<>();
+    private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
+    private long sent;
+
+    /**
+     * A write got its dot.
+     *
+     * @param after what it left, null for a delete
+     * @param wrote the attributes that it wrote; the empty name stands for the item's existence
+     * @param seen what its region had seen before
+     */
+    record Entry(ItemKey key, Dot dot, @Nullable StoredItem after, Set<String> wrote, VersionVector seen) {
+        boolean isDelete() {
+            return after == null;
+        }
+    }
+
+    private record Loser(ItemKey key, String attribute, Dot dot) {}
+
+    List<Entry> of(ItemKey key) {
+        return entries.stream().filter(entry -> entry.key().equals(key)).toList();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    List<String> errors() {
+        return errors;
+    }
+
+    /** Whether something was written and written back before it was folded, while a peer's write landed. */
+    boolean isNil(ItemKey key) {
+        return nil.contains(key);
+    }
+
+    boolean isJournalled(ItemKey key, String attribute, Dot dot) {
+        return journal.contains(new Loser(key, attribute, dot));
+    }
+
+    void journalled(Conflict conflict) {
+        journal.add(
+                new Loser(conflict.key(), conflict.attribute(), conflict.loser().dot()));
+    }
+
+    void sent(int versions) {
+        sent += versions;
+    }
+
+    /** How many versions were sent, resent ones included. */
+    long sent() {
+        return sent;
+    }
+
+    /** Retention takes these records. */
+    void trimmed(SimRegion region, int from, int to) {
+        Map<SequenceNumber, StreamRecord> gone = trimmed.computeIfAbsent(region.self(), self -> new HashMap<>());
+        region.table().records(from, to - from).forEach(record -> gone.put(record.sequence(), record));
+    }
+
+    /** A shadow row was written. */
+    void folded(SimRegion region, ItemKey key, ShadowRow row, ShadowRow asRead) {
+        boolean fold = row.sequence().compareTo(asRead.sequence()) > 0;
+        StreamRecord record = fold ? record(region, row.sequence()) : null;
+        boolean own = record != null && Capture.isOwn(region.self(), record, asRead);
+        VersionVector seen = asRead.clock().vector();
+        if (record != null) {
+            classify(region, record, own);
+            seen = seen.join(vector(region, record.before()));
+            seen = own ? seen.join(vector(region, record.after())) : seen;
+        }
+        long time = row.clock().vector().time(region.self());
+        if (time <= seen.time(region.self())) {
+            return;
+        }
+        Dot dot = new Dot(time, region.self());
+        entries.add(new Entry(key, dot, record == null ? null : record.after(), wrote(row, dot), seen));
+        if (record != null && own && !isRecount(region, record)) {
+            nil.add(key);
+        }
+    }
+
+    private void classify(SimRegion region, StreamRecord record, boolean own) {
+        Origin origin = region.table().origin(record.sequence());
+        if (origin == Origin.OWN && !own) {
+            errors.add("a write of ours was folded as a plain one: " + record.sequence() + " in " + region.self());
+        }
+        if (origin == Origin.PLAIN && own && record.before() == null) {
+            errors.add("a plain insert was taken for a write of ours: " + record.sequence() + " in " + region.self());
+        }
+    }
+
+    private static boolean isRecount(SimRegion region, StreamRecord record) {
+        ItemClock clock = KeyState.clockOf(region.self(), record.after());
+        return clock != null && clock.recount();
+    }
+
+    private static VersionVector vector(SimRegion region, @Nullable StoredItem item) {
+        ItemClock clock = KeyState.clockOf(region.self(), item);
+        return clock == null ? VersionVector.EMPTY : clock.version().vector();
+    }
+
+    private static Set<String> wrote(ShadowRow row, Dot dot) {
+        Set<String> wrote = new TreeSet<>();
+        row.clock().registers().forEach((name, cell) -> {
+            if (cell.dot().equals(dot)) {
+                wrote.add(name);
+            }
+        });
+        row.clock().counters().forEach((name, counter) -> {
+            Counter.Sum sum = counter.sums().get(dot.actor());
+            if (sum != null && sum.time() == dot.time()) {
+                wrote.add(name);
+            }
+        });
+        if (dot.equals(row.clock().existence())) {
+            wrote.add("");
+        }
+        return wrote;
+    }
+
+    private @Nullable StreamRecord record(SimRegion region, SequenceNumber sequence) {
+        List<StreamRecord> found =
+                region.table().records(sequence.number().intValueExact() - 1, 1);
+        if (!found.isEmpty() && found.get(0).sequence().equals(sequence)) {
+            return found.get(0);
+        }
+        return trimmed.getOrDefault(region.self(), Map.of()).get(sequence);
+    }
+}

@@ -1,0 +1,264 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.ItemSize;
+import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.replica.BatchResult;
+import dev.rejoin.replica.Courier;
+import dev.rejoin.replica.Forwarder;
+import dev.rejoin.replica.HintQueue;
+import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.Recount;
+import dev.rejoin.replica.Replica;
+import dev.rejoin.replica.ReplicaConfig;
+import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.testkit.sim.Sometimes.Path;
+import dev.rejoin.testkit.store.MemoryTable;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** One region: its table, and the functions that its stream, its hints and its peers call. */
+final class SimRegion {
+    private static final int MOST_RECORDS = 4;
+    private static final int MOST_HINTS = 4;
+    private static final int BACKOFF_STEPS = 40;
+
+    private final World world;
+    private final SimNetwork network;
+    private final Actor self;
+    private final MemoryTable table;
+    private final SimHints hints;
+    private final FoldLog log;
+    private final Chances chances;
+    private final RunShape shape;
+    private List<SimRegion> peers = List.of();
+    private MergePolicy policy;
+    private long skewMillis;
+    private int cursor;
+    private boolean forwarding;
+    private boolean couriering;
+    private boolean backingOff;
+    private boolean down;
+    private boolean recounting;
+
+    SimRegion(World world, SimNetwork network, Actor self, FoldLog log, Chances chances, RunShape shape) {
+        this.world = world;
+        this.network = network;
+        this.self = self;
+        this.log = log;
+        this.chances = chances;
+        this.shape = shape;
+        this.skewMillis = shape.skewMillis(world.random);
+        this.policy = shape.policy(false);
+        this.table = new MemoryTable(this::millis, shape.granularityMillis());
+        this.hints = new SimHints(world, this);
+    }
+
+    void meet(List<SimRegion> others) {
+        peers = others.stream().filter(other -> other != this).toList();
+    }
+
+    Actor self() {
+        return self;
+    }
+
+    MemoryTable table() {
+        return table;
+    }
+
+    FoldLog log() {
+        return log;
+    }
+
+    Chances chances() {
+        return chances;
+    }
+
+    /** The time as this region's machines have it. */
+    long millis() {
+        return world.millis() + skewMillis;
+    }
+
+    void setClockRight() {
+        skewMillis = 0;
+    }
+
+    void changePolicy() {
+        policy = shape.policy(world.random.nextBoolean());
+        world.sometimes.reached(Path.POLICY_CHANGED);
+    }
+
+    boolean isDone() {
+        return cursor >= table.endIndex() && hints.isEmpty() && !forwarding && !couriering && !recounting;
+    }
+
+    String backlog() {
+        return self + ": " + (table.endIndex() - cursor) + " records, hints " + (hints.isEmpty() ? "none" : "some");
+    }
+
+    Replica replica(Process process) {
+        SortedSet<Actor> others = new TreeSet<>();
+        peers.forEach(peer -> others.add(peer.self));
+        ReplicaConfig config = new ReplicaConfig(
+                self,
+                others,
+                policy,
+                ReplicaConfig.of(self, others, policy).clockBoundMillis(),
+                shape.granularityMillis(),
+                shape.attempts(),
+                shape.sliceSize(),
+                ItemSize.LIMIT);
+        return new Replica(
+                config,
+                new SimStore(world, process, this),
+                new SimJournal(world, process, this),
+                new SimMetrics(world.sometimes),
+                this::millis,
+                world::nextId);
+    }
+
+    private SortedMap<Actor, PeerLink> links(Process process) {
+        SortedMap<Actor, PeerLink> links = new TreeMap<>();
+        peers.forEach(peer -> links.put(peer.self, network.link(process, this, peer)));
+        return links;
+    }
+
+    /** Starts whatever has something to do and is not at it. */
+    void wake() {
+        if (!forwarding && !down && cursor < table.endIndex()) {
+            forwarding = true;
+            world.soon(Process.immortal(world, "poller"), this::forward);
+        }
+        if (!couriering && !backingOff && !hints.isEmpty()) {
+            couriering = true;
+            world.soon(Process.immortal(world, "poller"), this::deliver);
+        }
+    }
+
+    private void forward() {
+        cursor = Math.max(cursor, table.firstIndex());
+        List<StreamRecord> batch = table.records(cursor, 1 + world.random.nextInt(MOST_RECORDS));
+        int from = cursor;
+        int folds = log.size();
+        Process process = new Process(world, "forwarder " + self, chances, () -> {
+            world.sometimes.reached(Path.CRASHED_FORWARDER);
+            world.sometimes.reached(Path.CRASH_BETWEEN_FOLD_AND_FORWARD, log.size() > folds ? 1 : 0);
+            forwarded();
+        });
+        world.note(17, () -> process + " takes " + batch.size() + " from " + from);
+        if (!Rule.FORWARD_BEFORE_CHECKPOINT.holds()) {
+            cursor = from + batch.size();
+        }
+        CompletableFuture<Void> unused = new Forwarder(replica(process), links(process), hints.seenBy(process))
+                .process(batch)
+                .thenAccept(result -> {
+                    if (!process.isCrashed()) {
+                        cursor = Math.max(cursor, checkpoint(from, batch, result));
+                        forwarded();
+                    }
+                });
+    }
+
+    private void forwarded() {
+        forwarding = false;
+        wake();
+    }
+
+    /** Behind the batch, or at its first record that failed: all from there on comes again. */
+    private int checkpoint(int from, List<StreamRecord> batch, BatchResult result) {
+        for (int i = 0; i < batch.size(); i++) {
+            var sequence = batch.get(i).sequence();
+            if (result.failures().stream().anyMatch(failure -> failure.sequence().equals(sequence))) {
+                world.sometimes.reached(Path.PARTIAL_BATCH_FAILURE);
+                return from + i;
+            }
+        }
+        return from + batch.size();
+    }
+
+    private void deliver() {
+        Process process = new Process(world, "courier " + self, chances, () -> {
+            world.sometimes.reached(Path.CRASHED_COURIER);
+            delivered(true);
+        });
+        List<HintQueue.Hint> some = hints.take(1 + world.random.nextInt(MOST_HINTS));
+        CompletableFuture<Void> unused = new Courier(replica(process), links(process), hints.seenBy(process))
+                .deliver(some)
+                .handle((kept, error) -> {
+                    if (!process.isCrashed()) {
+                        delivered(error != null || !kept.isEmpty());
+                    }
+                    return null;
+                });
+    }
+
+    private void delivered(boolean waits) {
+        couriering = false;
+        if (waits && !backingOff) {
+            backingOff = true;
+            world.later(Process.immortal(world, "poller"), 1 + world.random.nextInt(BACKOFF_STEPS), () -> {
+                backingOff = false;
+                wake();
+            });
+        }
+        wake();
+    }
+
+    /** The forwarder stops, perhaps for longer than the stream keeps its records. */
+    void goDown() {
+        down = true;
+    }
+
+    boolean isDown() {
+        return down;
+    }
+
+    /** The forwarder works again; some of what it had not read is gone, and whoever starts it knows. */
+    void comeUp() {
+        down = false;
+        int gone = world.random.nextInt(table.endIndex() + 1);
+        if (gone > cursor && !forwarding) {
+            world.sometimes.reached(Path.TRIMMED_RECORDS, gone - cursor);
+            log.trimmed(this, table.firstIndex(), gone);
+            table.trimBefore(gone);
+            cursor = gone;
+            world.note(19, () -> self + " lost its records up to " + gone);
+            recount();
+        }
+        wake();
+    }
+
+    private void recount() {
+        if (recounting) {
+            return;
+        }
+        recounting = true;
+        SortedSet<ItemKey> keys = new TreeSet<>(table.keys());
+        keys.addAll(table.shadowKeys());
+        Process process = Process.immortal(world, "recount " + self);
+        Recount recount = new Recount(replica(process), hints.seenBy(process));
+        List<CompletableFuture<Boolean>> checks = keys.stream().map(recount::check).toList();
+        CompletableFuture<Void> unused = CompletableFuture.allOf(checks.toArray(new CompletableFuture<?>[0]))
+                .handle((done, error) -> {
+                    recounted(error != null || checks.stream().anyMatch(CompletableFuture::join));
+                    return null;
+                });
+    }
+
+    /** Until nothing is left to do; what is under way is waited for. */
+    private void recounted(boolean again) {
+        recounting = again;
+        if (again) {
+            world.later(Process.immortal(world, "recount"), BACKOFF_STEPS, () -> {
+                recounting = false;
+                recount();
+            });
+        }
+    }
+}
