@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.ShadowRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public final class Capture {
     private Capture() {}
 
     /** Whether the record is a write of ours to this region's table. */
-    public static boolean isOwn(Actor self, StreamRecord record) {
+    public static boolean isOwn(Actor self, StreamRecord record, ShadowRow shadow) {
         if (!Rule.ECHO_KNOWN.holds()) {
             return false;
         }

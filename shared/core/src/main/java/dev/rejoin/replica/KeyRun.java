@@ -94,30 +94,31 @@ final class KeyRun {
     }
 
     private CompletableFuture<Void> capture(StreamRecord record) {
-        boolean own = Capture.isOwn(replica.config().self(), record);
-        if (row == null && !own && record.before() == null) {
+        StoredItem after = record.after();
+        if (row == null && record.before() == null && after != null && after.clock() == null) {
             row = ShadowRow.NONE;
         }
         CompletableFuture<ShadowRow> known = row == null ? reads.shadow(key) : CompletableFuture.completedFuture(row);
-        return known.thenCompose(shadow -> attempt(record, own, shadow, ATTEMPTS));
+        return known.thenCompose(shadow -> attempt(record, shadow, ATTEMPTS));
     }
 
-    private CompletableFuture<Void> attempt(StreamRecord record, boolean own, ShadowRow shadow, int left) {
+    private CompletableFuture<Void> attempt(StreamRecord record, ShadowRow shadow, int left) {
         row = shadow;
         if (shadow.sequence().compareTo(record.sequence()) >= 0 && Rule.SEQUENCE_CHECK.holds()) {
             return repeated();
         }
+        boolean own = Capture.isOwn(replica.config().self(), record, shadow);
         Folded folded = own ? fold.own(record, shadow) : fold.plain(record, shadow);
         CompletableFuture<Void> journalled =
                 folded.conflicts().isEmpty() ? NOTHING : replica.journal().record(folded.conflicts());
         replica.metrics().count(Event.CONFLICT, folded.conflicts().size());
         ShadowRow written = folded.row();
         return journalled.thenCompose(
-                done -> written == null ? after(folded, shadow) : write(record, own, folded, written, shadow, left));
+                done -> written == null ? after(folded, shadow) : write(record, folded, written, shadow, left));
     }
 
     private CompletableFuture<Void> write(
-            StreamRecord record, boolean own, Folded folded, ShadowRow written, ShadowRow shadow, int left) {
+            StreamRecord record, Folded folded, ShadowRow written, ShadowRow shadow, int left) {
         return replica.store().writeShadow(key, written, shadow).thenCompose(result -> switch (result.kind()) {
             case DONE -> after(folded, written);
             case TOO_LARGE -> throw new IllegalStateException("the shadow row would pass 400 KB");
@@ -130,7 +131,7 @@ final class KeyRun {
                 CompletableFuture<ShadowRow> current = result.kind() == WriteResult.Kind.REFUSED
                         ? CompletableFuture.completedFuture(result.current().orElse(ShadowRow.NONE))
                         : reads.shadow(key);
-                yield current.thenCompose(found -> attempt(record, own, found, left - 1));
+                yield current.thenCompose(found -> attempt(record, found, left - 1));
             }
         });
     }

@@ -1,0 +1,193 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.replica.KeyState;
+import dev.rejoin.replica.StoredItem;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold when writing has stopped and everything has arrived. Each answers with what is wrong, null if nothing is. */
+final class Oracles {
+    private static final Set<String> NO_REGISTERS = Set.of("", Writer.COUNTER, Writer.OTHER_COUNTER, Writer.FLUX);
+
+    private final List<SimRegion> regions;
+    private final FoldLog log;
+    private final Writer writer;
+
+    Oracles(List<SimRegion> regions, FoldLog log, Writer writer) {
+        this.regions = regions;
+        this.log = log;
+        this.writer = writer;
+    }
+
+    private record View(@Nullable StoredItem item, ShadowRow shadow) {}
+
+    /** Looks at one key. */
+    @Nullable String check(ItemKey key) {
+        Version clock = null;
+        for (SimRegion region : regions) {
+            View view = view(region, key);
+            String wrong = described(region, view);
+            if (wrong != null) {
+                return wrong;
+            }
+            Version here = clock(region, view);
+            if (clock != null && !clock.sameAs(here)) {
+                return "clocks differ: " + clock + " and in " + region.self() + " " + here;
+            }
+            clock = here;
+        }
+        return clock == null ? null : agreed(key, clock);
+    }
+
+    private static View view(SimRegion region, ItemKey key) {
+        return new View(
+                region.table().item(key).orElse(null),
+                region.table().shadow(key).orElse(ShadowRow.NONE));
+    }
+
+    private static Version clock(SimRegion region, View view) {
+        return view.item == null
+                ? view.shadow.clock()
+                : KeyState.of(region.self(), view.item, view.shadow).version();
+    }
+
+    /** Every clock describes its item exactly, and names no region that it should not know. */
+    private @Nullable String described(SimRegion region, View view) {
+        if (!regions.stream().map(SimRegion::self).toList().containsAll(clock(region, view).actors())) {
+            return "a clock names an unknown region, in " + region.self();
+        }
+        if (view.item == null) {
+            return view.shadow.clock().isLive() ? "gone, but its clock says live, in " + region.self() : null;
+        }
+        KeyState state = KeyState.of(region.self(), view.item, view.shadow);
+        Attributes shown = view.item.attributes();
+        if (!state.known() || !state.clean() || !state.version().countersMatch(shown)) {
+            return "not what its clock says in " + region.self() + ": " + shown.asMap() + " by " + state;
+        }
+        if (!state.version().isLive()) {
+            return "there, but its clock says dead, in " + region.self();
+        }
+        Attributes content = state.version().content();
+        return withoutZeros(content, state.version()).equals(withoutZeros(shown, state.version()))
+                ? null
+                : "clock shows " + content.asMap() + ", item " + shown.asMap() + " in " + region.self();
+    }
+
+    /** An absent counter and one at 0 are one value. */
+    private static Attributes withoutZeros(Attributes shown, Version version) {
+        return shown.only(name ->
+                !version.countsUp(name) || Version.number(shown.get(name)).signum() != 0);
+    }
+
+    private @Nullable String agreed(ItemKey key, Version clock) {
+        String differs = sameContents(key, clock);
+        if (differs != null) {
+            return differs;
+        }
+        BigDecimal count = writer.expectedCount(key);
+        if (count != null && clock.total(Writer.COUNTER).compareTo(count) != 0) {
+            return "counter at " + clock.total(Writer.COUNTER) + ", but " + count + " was added";
+        }
+        return log.isNil(key) ? null : byWrites(key, clock);
+    }
+
+    private @Nullable String sameContents(ItemKey key, Version clock) {
+        Attributes first = null;
+        for (SimRegion region : regions) {
+            StoredItem item = region.table().item(key).orElse(null);
+            if ((item != null) != clock.isLive()) {
+                return "only in some regions";
+            }
+            Attributes here = withoutZeros(item == null ? Attributes.NONE : item.attributes(), clock);
+            if (first != null && !first.equals(here)) {
+                return "diverged: " + first.asMap() + " and in " + region.self() + " " + here.asMap();
+            }
+            first = here;
+        }
+        return null;
+    }
+
+    private @Nullable String byWrites(ItemKey key, Version clock) {
+        List<FoldLog.Entry> writes = log.of(key);
+        Dot deleted = newest(writes.stream().filter(FoldLog.Entry::isDelete).toList());
+        Dot written =
+                newest(writes.stream().filter(entry -> !entry.wrote().isEmpty()).toList());
+        boolean alive = written != null && written.isAfter(deleted);
+        if (alive != clock.isLive()) {
+            return "newest write " + written + ", newest delete " + deleted + ", but live: " + clock.isLive();
+        }
+        for (String name : registers(writes)) {
+            String wrong = lastDotWins(name, writes, deleted, clock);
+            wrong = wrong == null ? nothingLost(key, name, writes, clock) : wrong;
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Dot newest(List<FoldLog.Entry> writes) {
+        return writes.stream()
+                .map(FoldLog.Entry::dot)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static List<String> registers(List<FoldLog.Entry> writes) {
+        return writes.stream()
+                .flatMap(entry -> entry.wrote().stream())
+                .distinct()
+                .filter(name -> !NO_REGISTERS.contains(name))
+                .toList();
+    }
+
+    private static @Nullable String lastDotWins(
+            String name, List<FoldLog.Entry> writes, @Nullable Dot deleted, Version clock) {
+        FoldLog.Entry last = writes.stream()
+                .filter(entry -> entry.wrote().contains(name))
+                .max(Comparator.comparing(FoldLog.Entry::dot))
+                .orElseThrow();
+        Cell standing = clock.registers().get(name);
+        if (!last.dot().isAfter(deleted) || last.after() == null) {
+            return standing == null ? null : "register " + name + " outlived the delete " + deleted;
+        }
+        Value expected = last.after().attributes().get(name);
+        Value shown = standing == null ? null : standing.value();
+        return standing != null
+                        && standing.dot().equals(last.dot())
+                        && (!clock.isLive() || Objects.equals(expected, shown))
+                ? null
+                : "register " + name + " is " + standing + ", its last write " + last.dot() + " left " + expected;
+    }
+
+    /** It stands, or a write that had seen it replaced it, or it is in the journal. */
+    private @Nullable String nothingLost(ItemKey key, String name, List<FoldLog.Entry> writes, Version clock) {
+        Cell standing = clock.registers().get(name);
+        for (FoldLog.Entry entry : writes) {
+            if (!entry.wrote().contains(name)) {
+                continue;
+            }
+            boolean stands =
+                    clock.isLive() && standing != null && standing.dot().equals(entry.dot());
+            boolean replaced = writes.stream()
+                    .anyMatch(later -> !later.dot().equals(entry.dot())
+                            && later.seen().has(entry.dot())
+                            && (later.isDelete() || later.wrote().contains(name)));
+            if (!stands && !replaced && !log.isJournalled(key, name, entry.dot())) {
+                return "lost in silence: " + name + " of " + entry.dot();
+            }
+        }
+        return null;
+    }
+}

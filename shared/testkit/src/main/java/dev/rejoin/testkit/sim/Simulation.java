@@ -1,0 +1,159 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.ItemKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run: plain writes and faults, then rest, then the oracles. */
+public final class Simulation {
+    private static final int MOST_STEPS = 60_000;
+    private static final long HEAL_MILLIS = 15 * 60_000L;
+    private static final int LATEST_HEAL = 60;
+
+    private final Scenario scenario;
+    private final World world;
+    private final Chances chances;
+    private final SimNetwork network;
+    private final FoldLog log = new FoldLog();
+    private final List<SimRegion> regions = new ArrayList<>();
+    private final List<ItemKey> keys = new ArrayList<>();
+    private final Writer writer;
+    private final double pace;
+
+    private Simulation(Scenario scenario, boolean keepTrace) {
+        this.scenario = scenario;
+        this.world = new World(scenario.seed() * 31 + scenario.mix().ordinal(), keepTrace);
+        this.chances = Chances.draw(scenario.faults(), world.random);
+        this.network = new SimNetwork(world);
+        RunShape shape = RunShape.draw(scenario, world.random);
+        for (int i = 0; i < scenario.regions(); i++) {
+            Actor self = new Actor(String.valueOf((char) ('a' + i)));
+            regions.add(new SimRegion(world, network, self, log, chances, shape));
+        }
+        regions.forEach(region -> region.meet(regions));
+        for (int i = 0; i < shape.keys(); i++) {
+            keys.add(ItemKey.of("pk", "key" + i));
+        }
+        this.writer = new Writer(world, regions, keys);
+        this.pace = shape.pace();
+    }
+
+    /** Runs a scenario. */
+    public static RunResult run(Scenario scenario) {
+        return new Simulation(scenario, false).run();
+    }
+
+    /** Runs a scenario and keeps what happened. */
+    public static RunResult traced(Scenario scenario) {
+        return new Simulation(scenario, true).run();
+    }
+
+    private RunResult run() {
+        String failure;
+        try {
+            failure = play();
+        } catch (RuntimeException e) {
+            StackTraceElement[] at = e.getStackTrace();
+            failure = "threw " + e + (at.length == 0 ? "" : " at " + at[0]);
+        }
+        return new RunResult(
+                scenario,
+                failure,
+                world.trace.hash(),
+                world.trace.lines(),
+                world.sometimes,
+                world.steps(),
+                regions.stream()
+                        .map(region -> region.table().counts().copy())
+                        .toList(),
+                log.sent());
+    }
+
+    private @Nullable String play() {
+        String stuck = writes();
+        if (stuck != null) {
+            return stuck;
+        }
+        for (int until = world.random.nextInt(LATEST_HEAL); until > 0; until--) {
+            world.step();
+        }
+        heal();
+        long start = world.steps();
+        while (!world.isIdle()) {
+            world.step();
+            if (world.steps() - start > MOST_STEPS) {
+                return "did not settle: " + backlog();
+            }
+        }
+        return regions.stream().allMatch(SimRegion::isDone) ? check() : "stopped before it was done: " + backlog();
+    }
+
+    private @Nullable String writes() {
+        boolean quiet = scenario.faults() == Scenario.Faults.QUIET;
+        for (int left = scenario.ops(); left > 0; ) {
+            if (quiet ? world.isIdle() : world.chance(pace)) {
+                left--;
+                writer.write(world.pick(scenario.mix().ops()));
+            }
+            disturb();
+            world.step();
+            if (world.steps() > MOST_STEPS) {
+                return "did not end: " + backlog();
+            }
+        }
+        return null;
+    }
+
+    private String backlog() {
+        return String.join("; ", regions.stream().map(SimRegion::backlog).toList());
+    }
+
+    private void disturb() {
+        if (world.chance(chances.cut())) {
+            SimRegion from = world.pick(regions);
+            SimRegion to = world.pick(regions);
+            network.toggle(from, to);
+            if (world.random.nextBoolean()) {
+                network.toggle(to, from);
+            }
+        }
+        if (world.chance(chances.outage())) {
+            SimRegion region = world.pick(regions);
+            if (region.isDown()) {
+                region.comeUp();
+            } else {
+                region.goDown();
+            }
+        }
+    }
+
+    private void heal() {
+        chances.heal();
+        network.heal();
+        world.passMillis(HEAL_MILLIS);
+        world.note(29, () -> "everything is healed");
+        for (SimRegion region : regions) {
+            region.setClockRight();
+            if (region.isDown()) {
+                region.comeUp();
+            }
+            region.wake();
+        }
+    }
+
+    private @Nullable String check() {
+        if (!log.errors().isEmpty()) {
+            return log.errors().get(0);
+        }
+        Oracles oracles = new Oracles(regions, log, writer);
+        for (ItemKey key : keys) {
+            String wrong = oracles.check(key);
+            if (wrong != null) {
+                return key + ": " + wrong;
+            }
+        }
+        return null;
+    }
+}
