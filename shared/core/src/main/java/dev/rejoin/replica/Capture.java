@@ -5,17 +5,22 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.ShadowRow;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose write is it? A write of ours carries a new clock that says what the write changed and knows the clock that it
  * replaces. An application that puts an old item back puts its old clock back too; one that copies an item brings another's:
- * neither fits what the record shows.
+ * neither fits what the record shows. One that puts an item back after it was deleted fits, but its birth is buried.
  */
 public final class Capture {
     private Capture() {}
 
-    /** Whether the record is a write of ours to this region's table. */
+    /**
+     * Whether the record is a write of ours to this region's table.
+     *
+     * @param shadow the key's row, into which every earlier record was folded
+     */
     public static boolean isOwn(Actor self, StreamRecord record, ShadowRow shadow) {
         if (!Rule.ECHO_KNOWN.holds()) {
             return false;
@@ -26,10 +31,7 @@ public final class Capture {
             return before != null && !before.version().isLive();
         }
         ItemClock clock = KeyState.clockOf(self, after);
-        if (clock == null
-                || record.before() != null
-                        && after.clock() != null
-                        && after.clock().equals(record.before().clock())) {
+        if (clock == null || isKept(record) || isBuried(clock, shadow)) {
             return false;
         }
         if (!Rule.STALE_CLOCK_PLAIN.holds()) {
@@ -37,6 +39,29 @@ public final class Capture {
         }
         return clock.change() == ItemClock.change(clock.version(), shown(record.before()), after.attributes())
                 && (before == null || before.version().isWithin(clock.version()));
+    }
+
+    private static boolean isKept(StreamRecord record) {
+        StoredItem before = record.before();
+        StoredItem after = record.after();
+        return before != null && after != null && Objects.equals(before.clock(), after.clock());
+    }
+
+    private static boolean isBuried(ItemClock clock, ShadowRow shadow) {
+        return shadow.buried().contains(clock.id()) && Rule.BIRTHS_BURIED.holds();
+    }
+
+    /**
+     * Whether records before this one are missing: every record leaves the item as the clock says, so the next one must find
+     * it like that. Else some were lost, or there were none because the item is older than its replication.
+     */
+    public static boolean isAfterGap(Actor self, StreamRecord record, ShadowRow shadow) {
+        StoredItem before = record.before();
+        if (before == null || !Rule.GAP_NOTICED.holds()) {
+            return false;
+        }
+        KeyState state = KeyState.of(self, before, shadow);
+        return !state.described() || !state.version().countersMatch(before.attributes());
     }
 
     /** What an item shows; an absent one shows nothing. */

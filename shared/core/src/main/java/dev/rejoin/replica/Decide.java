@@ -57,7 +57,7 @@ final class Decide {
                     ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
                     : new Decision.Write(insert, done, conflicts);
         }
-        ShadowRow row = new ShadowRow(merged, shadow.sequence(), null, shadow.lost());
+        ShadowRow row = new ShadowRow(merged, shadow.sequence(), null, shadow.lost(), shadow.buried());
         return new Decision.Tombstone(row, done, conflicts);
     }
 

@@ -38,31 +38,27 @@ final class Fold {
                 clock == null ? List.of() : Conflicts.between(record.key(), shadow.clock(), clock.version());
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
-        StoredItem after = record.after();
-        if (after == null) {
+        if (record.after() == null) {
             into.deleted(dot);
-        } else {
-            write(record, known, dot, into);
-            if (record.before() == null || !into.exists()) {
-                into.existence(dot);
-            }
+            return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
         }
-        return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
+        boolean gap = Capture.isAfterGap(config.self(), record, shadow);
+        write(record, known, dot, gap || record.before() == null, into);
+        if (record.before() == null || !into.exists()) {
+            into.existence(dot);
+        }
+        return folded(gap ? Event.GAP : Event.FOLDED, record, shadow, into.build(), true, conflicts);
     }
 
-    private void write(StreamRecord record, Version known, Dot dot, VersionBuilder into) {
+    /** @param unseen whether what was there before is not known, so that everything counts as written now */
+    private void write(StreamRecord record, Version known, Dot dot, boolean unseen, VersionBuilder into) {
         Attributes before = Capture.shown(record.before());
         Attributes after = Capture.shown(record.after());
-        boolean inserted = record.before() == null;
-        Set<String> names = inserted ? everyName(known, after) : before.differences(after);
+        Set<String> names = unseen ? everyName(known, after) : before.differences(after);
         for (String name : names) {
-            change(name, before.get(name), after.get(name), dot, inserted, into);
+            Value old = unseen ? null : before.get(name);
+            config.policy().of(name).fold(new PlainChange(name, old, after.get(name), dot, unseen), into);
         }
-    }
-
-    private void change(
-            String name, @Nullable Value before, @Nullable Value after, Dot dot, boolean unseen, VersionBuilder into) {
-        config.policy().of(name).fold(new PlainChange(name, before, after, dot, unseen), into);
     }
 
     private static Set<String> everyName(Version known, Attributes shown) {
@@ -85,8 +81,8 @@ final class Fold {
         Version wrote = clock.version();
         Version merged = Merge.of(wrote, shadow.clock());
         List<Conflict> conflicts = Conflicts.between(record.key(), shadow.clock(), wrote);
-        if (after != null && clock.recount() && !isDescribed(after, shadow)) {
-            return recount(record, after, merged, shadow, conflicts);
+        if (after != null && Capture.isAfterGap(config.self(), record, shadow)) {
+            return afterGap(record, merged, shadow, conflicts);
         }
         if (after != null && describes(clock, after, shadow)) {
             return new Folded(Event.OWN_WRITE, null, null, conflicts, isSettled(merged, after, shadow));
@@ -143,24 +139,15 @@ final class Fold {
         }
     }
 
-    private boolean isDescribed(StoredItem after, ShadowRow shadow) {
-        KeyState state = KeyState.of(config.self(), after, shadow);
-        return !Rule.RECOUNT.holds()
-                || state.clean() && state.version().isLive() && state.version().countersMatch(after.attributes());
-    }
-
-    /** Records are gone: everything that the item shows is taken for written now. */
-    private Folded recount(
-            StreamRecord record, StoredItem after, Version merged, ShadowRow shadow, List<Conflict> conflicts) {
+    /** Records are missing: everything that the item shows is taken for written now. */
+    private Folded afterGap(StreamRecord record, Version merged, ShadowRow shadow, List<Conflict> conflicts) {
         Dot dot = nextDot(record, merged);
         VersionBuilder into = new VersionBuilder(merged).seen(dot);
+        write(record, merged, dot, true, into);
         if (!into.exists()) {
             into.existence(dot);
         }
-        for (String name : everyName(merged, after.attributes())) {
-            change(name, null, after.attributes().get(name), dot, true, into);
-        }
-        return folded(Event.RECOUNT, record, shadow, into.build(), true, conflicts);
+        return folded(Event.GAP, record, shadow, into.build(), true, conflicts);
     }
 
     private Dot nextDot(StreamRecord record, Version known) {
@@ -178,8 +165,16 @@ final class Fold {
             lost.putAll(valued.registers());
         }
         Long fingerprint = after == null ? null : (Long) valued.fingerprint(after.attributes());
-        ShadowRow row = new ShadowRow(valued, record.sequence(), fingerprint, lost);
+        ShadowRow row = new ShadowRow(valued, record.sequence(), fingerprint, lost, buried(record, shadow));
         return new Folded(event, row, news ? valued : null, conflicts, isSettled(valued, after, row));
+    }
+
+    /** A birth is over when the item goes, or goes on without its clock. */
+    private List<Long> buried(StreamRecord record, ShadowRow shadow) {
+        ItemClock before = KeyState.clockOf(config.self(), record.before());
+        ItemClock after = KeyState.clockOf(config.self(), record.after());
+        boolean ended = before != null && (after == null || after.birth() != before.birth());
+        return ended ? shadow.buriedWith(before.birth()) : shadow.buried();
     }
 
     /** Whether an item that is as the record left it is what the clock says, so that there is nothing to settle. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a region knows of an item that is there.
  *
  * @param version the clock of the key, which is what the item's clock and the shadow row say together, with the item's values
+ * @param described whether the item's registers have the fingerprint of those that the clock describes
  * @param clean whether the item shows exactly what that clock describes, counters aside: no local write is still to be folded
  * @param fingerprint of the registers that the clock describes
  * @param clock what the item's reserved attribute says, null if it is not ours
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyState(
         Version version,
+        boolean described,
         boolean clean,
         long fingerprint,
         @Nullable ItemClock clock,
@@ -34,13 +36,21 @@ public record KeyState(
     public static KeyState of(Actor self, StoredItem item, ShadowRow shadow) {
         ItemClock clock = clockOf(self, item);
         Version folded = shadow.clock();
-        boolean fresh = clock != null && !clock.version().isWithin(folded);
         Version all = clock == null ? folded : Merge.of(clock.version(), folded);
         Version valued = all.valued(item.attributes(), shadow.lost());
-        Long described = fresh ? (Long) clock.fingerprint() : shadow.fingerprint();
-        boolean clean = described != null && described == all.fingerprint(item.attributes()) && valued.isWhole();
+        Long fingerprint = describing(clock, shadow);
+        boolean described = fingerprint != null && fingerprint == all.fingerprint(item.attributes());
         boolean known = clock != null || !shadow.equals(ShadowRow.NONE);
-        return new KeyState(valued, clean, described == null ? 0 : described, clock, known);
+        return new KeyState(
+                valued, described, described && valued.isWhole(), fingerprint == null ? 0 : fingerprint, clock, known);
+    }
+
+    /** If the clock tells something that the row does not, the item was written by us after the last fold. */
+    private static @Nullable Long describing(@Nullable ItemClock clock, ShadowRow shadow) {
+        if (clock != null && !clock.version().isWithin(shadow.clock())) {
+            return clock.fingerprint();
+        }
+        return shadow.fingerprint();
     }
 
     /**
@@ -62,5 +72,10 @@ public record KeyState(
             }
             return null;
         }
+    }
+
+    /** Whether the item is all that its clock says, counters too. */
+    public boolean isComplete(StoredItem item) {
+        return known && clean && version.countersMatch(item.attributes());
     }
 }

@@ -30,7 +30,9 @@ final class OwnWrites {
     ItemWrite.Insert insert(ItemKey key, Version version) {
         Attributes content = version.content();
         long change = ItemClock.change(version, Attributes.NONE, content);
-        return new ItemWrite.Insert(new StoredItem(key, content, clock(version, version.fingerprint(content), change)));
+        long id = nextId();
+        ItemClock clock = new ItemClock(self, id, version, version.fingerprint(content), change, id);
+        return new ItemWrite.Insert(new StoredItem(key, content, clock.toBytes()));
     }
 
     /**
@@ -70,7 +72,7 @@ final class OwnWrites {
                 set,
                 remove,
                 added,
-                clock(version, fingerprint, change),
+                new ItemClock(self, nextId(), version, fingerprint, change, birth(item)).toBytes(),
                 item.clock(),
                 asRead(item.attributes(), changed));
     }
@@ -100,7 +102,8 @@ final class OwnWrites {
 
     /** Changes nothing but the clock, which asks the forwarder to take in what the item shows. */
     ItemWrite.Update recount(StoredItem item, KeyState state) {
-        ItemClock clock = new ItemClock(self, ids.next(), state.version().bare(), state.fingerprint(), 0, true);
+        ItemClock clock =
+                new ItemClock(self, nextId(), state.version().bare(), state.fingerprint(), 0, birth(item));
         return new ItemWrite.Update(
                 item.key(),
                 Collections.emptySortedMap(),
@@ -111,9 +114,13 @@ final class OwnWrites {
                 Collections.emptySortedMap());
     }
 
-    private Value clock(Version version, long fingerprint, long change) {
-        long id = Rule.OWN_WRITES_DIFFER.holds() ? ids.next() : 0;
-        return new ItemClock(self, id, version, fingerprint, change, false).toBytes();
+    private long nextId() {
+        return Rule.OWN_WRITES_DIFFER.holds() ? ids.next() : 1;
+    }
+
+    private long birth(StoredItem item) {
+        ItemClock clock = KeyState.clockOf(self, item);
+        return clock == null ? 0 : clock.birth();
     }
 
     /** As many names as one condition can hold. The others' changes, if any, the shadow row keeps. */

@@ -44,7 +44,7 @@ public final class Recount {
 
     private CompletableFuture<Boolean> present(StoredItem item, ShadowRow shadow) {
         KeyState state = KeyState.of(replica.config().self(), item, shadow);
-        if (state.known() && state.clean() && state.version().countersMatch(item.attributes())) {
+        if (state.isComplete(item)) {
             return CompletableFuture.completedFuture(false);
         }
         replica.metrics().count(Event.RECOUNT, 1);
@@ -62,7 +62,7 @@ public final class Recount {
                 HybridClock.next(replica.time().millis(), known.maxTime()),
                 replica.config().self());
         Version dead = new VersionBuilder(known).seen(dot).deleted(dot).build();
-        ShadowRow row = new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap());
+        ShadowRow row = new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap(), shadow.buried());
         // Owed first: the courier waits while the clock says live, so a crash in between loses nothing.
         return owe(key).thenCompose(done -> replica.store().writeTombstone(key, row, shadow))
                 .thenApply(result -> true);

@@ -30,6 +30,8 @@ public interface ReplicationMetrics {
         DIRTY,
         /** An own write was split because it changed more attributes than one condition can name. */
         SLICED,
+        /** Records were missing: all that the item shows was taken for written now. */
+        GAP,
         /** An item was asked to be taken in anew. */
         RECOUNT
     }

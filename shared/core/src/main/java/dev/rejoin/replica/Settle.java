@@ -48,7 +48,7 @@ final class Settle {
     }
 
     private CompletableFuture<Boolean> once(ItemKey key, @Nullable StoredItem item, ShadowRow shadow) {
-        if (shadow.equals(ShadowRow.NONE)) {
+        if (shadow.equals(ShadowRow.NONE) && !Rule.DEAD_SETTLED.holds()) {
             return settled();
         }
         return item == null ? bringBack(key, shadow) : bringInLine(item, shadow);
@@ -68,7 +68,7 @@ final class Settle {
     private CompletableFuture<Boolean> bringInLine(StoredItem item, ShadowRow shadow) {
         KeyState state = KeyState.of(replica.config().self(), item, shadow);
         Version version = state.version();
-        if (!state.clean()) {
+        if (!state.known() || !state.clean()) {
             return settled();
         }
         if (!version.isLive()) {

@@ -31,7 +31,10 @@ public enum Rule {
     RETRY_OWED("a repeated record is skipped without owing the peers"),
     LOSER_JOURNALLED("a concurrent value that loses is not journalled"),
     CLOCK_BOUND("a version from a clock that runs ahead is merged"),
+    GAP_NOTICED("a record is folded although records before it are missing"),
     RECOUNT("items whose records the stream no longer has are never taken in"),
+    BIRTHS_BURIED("an item that an application puts back after it was deleted counts as the protocol's insert"),
+    DEAD_SETTLED("an item that was marked dead, but never folded, is left where it is"),
     SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it");
 
     private static volatile @Nullable Rule broken;

@@ -15,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param version the item's clock
  * @param fingerprint of the registers that the clock describes, as {@link Version#fingerprint}
  * @param change a hash of what this write changed; tells it from an application that puts an old clock back
- * @param recount whether this write asks the forwarder to take in whatever the item shows, because records were lost
+ * @param birth the id of the own write that inserted the item, 0 if an application did; tells an item that an application
+ *     puts back after it was deleted from one that a late write of ours inserts
  */
-public record ItemClock(Actor at, long id, Version version, long fingerprint, long change, boolean recount) {
+public record ItemClock(Actor at, long id, Version version, long fingerprint, long change, long birth) {
     /** The first byte of every clock of this form. */
     public static final int FORMAT = 1;
 
-    private static final int RECOUNT = 1;
+    private static final int HAS_BIRTH = 1;
+    private static final int IS_BIRTH = 2;
 
     /** The canonical bytes. */
     public Value.B toBytes() {
         ByteWriter out = new ByteWriter();
-        out.raw(FORMAT).raw(recount ? RECOUNT : 0).text(at.name());
+        int flags = birth == 0 ? 0 : birth == id ? IS_BIRTH : HAS_BIRTH;
+        out.raw(FORMAT).raw(flags).text(at.name());
         out.fixed(id).fixed(fingerprint).fixed(change);
+        if (flags == HAS_BIRTH) {
+            out.fixed(birth);
+        }
         ClockCodec.write(out, version, at);
         return new Value.B(out.toBytes());
     }
@@ -40,14 +46,18 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
     public static ItemClock read(ByteBuffer bytes) {
         ByteReader in = new ByteReader(bytes);
         Format.check(in.raw(), FORMAT);
-        int flags = in.below(RECOUNT + 1);
+        int flags = in.below(IS_BIRTH + 1);
         Actor at = Format.actor(in.text());
         long id = in.fixed();
         long fingerprint = in.fixed();
         long change = in.fixed();
+        long birth = flags == 0 ? 0 : flags == IS_BIRTH ? id : in.fixed();
+        if ((birth == 0 && flags != 0) || (birth == id && flags == HAS_BIRTH)) {
+            throw FormatException.malformed("birth not in its shortest form");
+        }
         Version version = ClockCodec.read(in);
         in.end();
-        return new ItemClock(at, id, version, fingerprint, change, flags == RECOUNT);
+        return new ItemClock(at, id, version, fingerprint, change, birth);
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.rejoin.version;
 import dev.rejoin.item.Value;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the last stream record that was folded
  * @param fingerprint of the registers after that record, as {@link Version#fingerprint}; null if the item was gone
  * @param lost registers, with values, that a delete took without knowing them; kept until the item has them again
+ * @param buried the newest {@link ItemClock#birth births} that ended, oldest first: an item that comes with one of these was
+ *     put back by an application
  */
 public record ShadowRow(
-        Version clock, SequenceNumber sequence, @Nullable Long fingerprint, SortedMap<String, Cell> lost) {
+        Version clock,
+        SequenceNumber sequence,
+        @Nullable Long fingerprint,
+        SortedMap<String, Cell> lost,
+        List<Long> buried) {
     /** The first byte of every row of this form. */
     public static final int FORMAT = 1;
 
@@ -27,11 +35,25 @@ public record ShadowRow(
 
     /** No row. */
     public static final ShadowRow NONE =
-            new ShadowRow(Version.EMPTY, SequenceNumber.NONE, null, Collections.emptySortedMap());
+            new ShadowRow(Version.EMPTY, SequenceNumber.NONE, null, Collections.emptySortedMap(), List.of());
+
+    /** How many births a row remembers; an item that lived more lives has its oldest forgotten. */
+    public static final int MOST_BURIED = 16;
 
     public ShadowRow {
         clock = clock.bare();
         lost = named(clock, lost);
+        buried = List.copyOf(buried.subList(Math.max(0, buried.size() - MOST_BURIED), buried.size()));
+    }
+
+    /** The births that ended once this one has, too. */
+    public List<Long> buriedWith(long birth) {
+        if (birth == 0 || buried.contains(birth)) {
+            return buried;
+        }
+        List<Long> more = new ArrayList<>(buried);
+        more.add(birth);
+        return more;
     }
 
     /** The kept values of writes that the clock still names. */
@@ -57,6 +79,8 @@ public record ShadowRow(
         if (fingerprint != null) {
             out.fixed(fingerprint);
         }
+        out.number(buried.size());
+        buried.forEach(out::fixed);
         ClockCodec.write(out, clock, null);
         return new Value.B(out.toBytes());
     }
@@ -77,6 +101,10 @@ public record ShadowRow(
             throw FormatException.malformed("no sequence number");
         }
         Long fingerprint = flags == HAS_FINGERPRINT ? (Long) in.fixed() : null;
+        List<Long> buried = new ArrayList<>();
+        for (int i = in.below(MOST_BURIED + 1); i > 0; i--) {
+            buried.add(in.fixed());
+        }
         Version clock = ClockCodec.read(in);
         in.end();
         SortedMap<String, Cell> kept = new TreeMap<>();
@@ -87,7 +115,7 @@ public record ShadowRow(
             }
             kept.put(name, Cell.of(cell.dot(), value));
         });
-        return new ShadowRow(clock, new SequenceNumber(new BigInteger(sequence)), fingerprint, kept);
+        return new ShadowRow(clock, new SequenceNumber(new BigInteger(sequence)), fingerprint, kept, buried);
     }
 
     /** The kept values by attribute name. */

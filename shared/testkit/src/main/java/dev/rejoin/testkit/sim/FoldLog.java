@@ -105,7 +105,12 @@ final class FoldLog {
         }
         Dot dot = new Dot(time, region.self());
         entries.add(new Entry(key, dot, record == null ? null : record.after(), wrote(row, dot), seen));
-        if (record != null && own && !isRecount(region, record)) {
+        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, asRead);
+        boolean tombstone = asRead.fingerprint() == null && !asRead.equals(ShadowRow.NONE);
+        if (gap && !tombstone && !trimmed.containsKey(region.self())) {
+            errors.add("a gap was seen where no record is missing: " + row.sequence() + " in " + region.self());
+        }
+        if (own && !gap) {
             nil.add(key);
         }
     }
@@ -118,11 +123,6 @@ final class FoldLog {
         if (origin == Origin.PLAIN && own && record.before() == null) {
             errors.add("a plain insert was taken for a write of ours: " + record.sequence() + " in " + region.self());
         }
-    }
-
-    private static boolean isRecount(SimRegion region, StreamRecord record) {
-        ItemClock clock = KeyState.clockOf(region.self(), record.after());
-        return clock != null && clock.recount();
     }
 
     private static VersionVector vector(SimRegion region, @Nullable StoredItem item) {

@@ -45,6 +45,11 @@ final class SimHints {
         return taken;
     }
 
+    /** Every one of these keys is owed, whatever goes wrong: somebody sees to it. */
+    void oweAll(Actor peer, Collection<ItemKey> keys) {
+        keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId()));
+    }
+
     /** The queue as one process sees it. */
     HintQueue seenBy(Process process) {
         return new HintQueue() {

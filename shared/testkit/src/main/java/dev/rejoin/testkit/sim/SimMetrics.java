@@ -24,6 +24,7 @@ final class SimMetrics implements ReplicationMetrics {
             case REPEATED -> sometimes.reached(Path.REPEATED_RECORD, n);
             case SLICED -> sometimes.reached(Path.SLICE, n);
             case RECOUNT -> sometimes.reached(Path.RECOUNT, n);
+            case GAP -> sometimes.reached(Path.GAP, n);
             case DELETED -> sometimes.reached(Path.DELETE_BY_PEER, n);
             default -> {}
         }

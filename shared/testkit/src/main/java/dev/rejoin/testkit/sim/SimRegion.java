@@ -230,8 +230,21 @@ final class SimRegion {
             cursor = gone;
             world.note(19, () -> self + " lost its records up to " + gone);
             recount();
+            peers.forEach(peer -> peer.oweAll(self));
         }
         wake();
+    }
+
+    /** Anti-entropy: a peer that may have missed anything is owed everything. */
+    private void oweAll(Actor peer) {
+        hints.oweAll(peer, everyKey());
+        wake();
+    }
+
+    private SortedSet<ItemKey> everyKey() {
+        SortedSet<ItemKey> keys = new TreeSet<>(table.keys());
+        keys.addAll(table.shadowKeys());
+        return keys;
     }
 
     private void recount() {
@@ -239,11 +252,9 @@ final class SimRegion {
             return;
         }
         recounting = true;
-        SortedSet<ItemKey> keys = new TreeSet<>(table.keys());
-        keys.addAll(table.shadowKeys());
         Process process = Process.immortal(world, "recount " + self);
         Recount recount = new Recount(replica(process), hints.seenBy(process));
-        List<CompletableFuture<Boolean>> checks = keys.stream().map(recount::check).toList();
+        List<CompletableFuture<Boolean>> checks = everyKey().stream().map(recount::check).toList();
         CompletableFuture<Void> unused = CompletableFuture.allOf(checks.toArray(new CompletableFuture<?>[0]))
                 .handle((done, error) -> {
                     recounted(error != null || checks.stream().anyMatch(CompletableFuture::join));

@@ -24,6 +24,7 @@ public final class Sometimes {
         DELETE_BY_PEER,
         SLICE,
         RECOUNT,
+        GAP,
         TRIMMED_RECORDS,
         CLOCK_AHEAD,
         UNCERTAIN_WRITE,

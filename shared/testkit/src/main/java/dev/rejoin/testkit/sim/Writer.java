@@ -174,7 +174,7 @@ final class Writer {
         Version foreign = version.build();
         long change = ItemClock.change(foreign, Attributes.NONE, content);
         ItemClock clock =
-                new ItemClock(staging, world.nextId(), foreign, foreign.fingerprint(content), change, false);
+                new ItemClock(staging, world.nextId(), foreign, foreign.fingerprint(content), change, 0);
         table.put(key, content, clock.toBytes());
     }
 
