@@ -33,11 +33,15 @@ public final class PnCounter implements AttributePolicy {
 
     private static void count(PlainChange change, VersionBuilder into) {
         Counter counter = into.counter(change.attribute());
-        BigDecimal before = change.unseen() && counter != null ? counter.total() : Version.number(change.before());
-        BigDecimal added = Version.number(change.after()).subtract(before);
+        BigDecimal after = Version.number(change.after());
         if (counter == null) {
-            into.counter(change.attribute(), first(null, change, added));
-        } else if (added.signum() != 0) {
+            // Whatever showed before was never counted: it is of an earlier life, or older than replication.
+            into.counter(change.attribute(), first(null, change, after));
+            return;
+        }
+        BigDecimal before = change.unseen() ? counter.total() : Version.number(change.before());
+        BigDecimal added = after.subtract(before);
+        if (added.signum() != 0) {
             into.counter(change.attribute(), counter.plus(change.dot(), added));
         }
     }

@@ -61,7 +61,7 @@ public final class Capture {
             return false;
         }
         KeyState state = KeyState.of(self, before, shadow);
-        return !state.described() || !state.version().countersMatch(before.attributes());
+        return !state.clean() || !state.version().countersMatch(before.attributes());
     }
 
     /** What an item shows; an absent one shows nothing. */

@@ -33,6 +33,16 @@ final class Conflicts {
         return found;
     }
 
+    /** Values that an insert of ours brought although a delete that it did not know had taken them already. */
+    static List<Conflict> undone(ItemKey key, Version inserted, Version merged) {
+        List<Conflict> found = new ArrayList<>();
+        Dot deleted = merged.deleted();
+        if (deleted != null && !merged.isLive()) {
+            inserted.registers().forEach((name, cell) -> found.add(new Conflict(key, name, cell, deleted, null, true)));
+        }
+        return found;
+    }
+
     /** Values of one side that the other side's delete takes without having seen them, or that its counter replaces. */
     private static void deleted(ItemKey key, Version values, Version other, List<Conflict> found) {
         values.registers().forEach((name, cell) -> {

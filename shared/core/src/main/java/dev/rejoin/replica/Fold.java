@@ -81,6 +81,10 @@ final class Fold {
         Version wrote = clock.version();
         Version merged = Merge.of(wrote, shadow.clock());
         List<Conflict> conflicts = Conflicts.between(record.key(), shadow.clock(), wrote);
+        if (after != null && record.before() == null) {
+            Version inserted = wrote.valued(after.attributes(), shadow.lost());
+            conflicts.addAll(Conflicts.undone(record.key(), inserted, merged));
+        }
         if (after != null && Capture.isAfterGap(config.self(), record, shadow)) {
             return afterGap(record, merged, shadow, conflicts);
         }

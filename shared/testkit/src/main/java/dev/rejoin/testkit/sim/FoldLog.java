@@ -120,7 +120,7 @@ final class FoldLog {
         if (origin == Origin.OWN && !own) {
             errors.add("a write of ours was folded as a plain one: " + record.sequence() + " in " + region.self());
         }
-        if (origin == Origin.PLAIN && own && record.before() == null) {
+        if (origin == Origin.PLAIN && own && record.before() == null && !trimmed.containsKey(region.self())) {
             errors.add("a plain insert was taken for a write of ours: " + record.sequence() + " in " + region.self());
         }
     }
