@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * The forwarder as a function: an instance serves until it is killed or does not answer in time; the next invocation gets a
@@ -64,12 +65,12 @@ public final class ForwarderFunction implements StreamFunction {
     /**
      * Kills the instance that serves now, when it has done so many more store operations.
      *
-     * @return completes at its death, with all operations that the instance began
+     * @param atDeath hears of its death, with all operations that the instance began
      */
-    public CompletableFuture<Long> killAfter(long operations) {
+    public void killAfter(long operations, LongConsumer atDeath) {
         Lifeline life = living().life;
+        var unused = life.death().thenAccept(atDeath::accept);
         life.endAfter(operations);
-        return life.death();
     }
 
     private synchronized Instance living() {

@@ -85,6 +85,13 @@ public final class EventSourcePoller implements AutoCloseable {
         }
     }
 
+    /** Whether each shard was read at or after that time, whatever was found and is still under way. */
+    public boolean hasReadSince(long nanos) {
+        synchronized (readers) {
+            return shardsSeen && readers.values().stream().allMatch(reader -> reader.hasReadSince(nanos));
+        }
+    }
+
     /** How many records were read and are not done with. */
     public int pending() {
         synchronized (readers) {
@@ -167,8 +174,10 @@ public final class EventSourcePoller implements AutoCloseable {
 
     private void settled(String shard, ShardProgress progress, List<StreamRecord> records) {
         if (!records.isEmpty()) {
-            progress.done(records);
+            // Told first: who sees that nothing is pending any more has then heard of what was done.
             mapping.listener().settled(shard, records.size());
+            progress.done(records);
+            mapping.listener().progressed();
         }
     }
 

@@ -18,11 +18,13 @@ final class ShardReader {
     private final ShardProgress progress;
     private final List<Batcher> lanes = new ArrayList<>();
 
-    private @Nullable SequenceNumber lastRead;
+    private @Nullable SequenceNumber position;
     private @Nullable String iterator;
-    private int emptyReads;
     private int troubles;
+    private long lastFind = System.nanoTime();
+    private boolean foundNothing;
 
+    private volatile long lastRead;
     private volatile long lastEmptyRead;
     private volatile boolean finished;
 
@@ -30,8 +32,9 @@ final class ShardReader {
         this.shard = shard;
         this.mapping = mapping;
         this.progress = progress;
-        this.lastRead = from;
-        this.lastEmptyRead = System.nanoTime() - LONG_AGO;
+        this.position = from;
+        this.lastRead = System.nanoTime() - LONG_AGO;
+        this.lastEmptyRead = lastRead;
         for (int i = 0; i < mapping.config().parallelizationFactor(); i++) {
             lanes.add(new Batcher(mapping.config().batchSize(), mapping.config().batchWindow()));
         }
@@ -44,6 +47,11 @@ final class ShardReader {
     /** Whether nothing is left to do of what was in the shard at that time ({@code System.nanoTime}). */
     boolean isDoneSince(long nanos) {
         return progress.pending() == 0 && (finished || lastEmptyRead - nanos >= 0);
+    }
+
+    /** Whether a read began at or after that time and ended. */
+    boolean hasReadSince(long nanos) {
+        return finished || lastRead - nanos >= 0;
     }
 
     int pending() {
@@ -70,11 +78,13 @@ final class ShardReader {
             troubles = 0;
             accept(page.records());
             iterator = page.next();
+            lastRead = began;
             if (page.records().isEmpty()) {
                 lastEmptyRead = began;
             }
+            mapping.listener().read(shard, page.records());
         } catch (EventSource.TrimmedException e) {
-            lastRead = null;
+            position = null;
             trouble(e);
         } catch (RuntimeException e) {
             trouble(e);
@@ -84,7 +94,7 @@ final class ShardReader {
 
     private EventSource.Page nextPage() {
         if (iterator == null) {
-            iterator = mapping.source().iterator(shard, lastRead);
+            iterator = mapping.source().iterator(shard, position);
         }
         return mapping.source().read(iterator, READ_LIMIT);
     }
@@ -96,12 +106,12 @@ final class ShardReader {
     }
 
     private void accept(List<StreamRecord> records) throws InterruptedException {
-        emptyReads = records.isEmpty() ? emptyReads + 1 : 0;
-        if (!records.isEmpty()) {
+        foundNothing = records.isEmpty();
+        if (!foundNothing) {
+            lastFind = System.nanoTime();
             progress.read(records);
-            lastRead = records.get(records.size() - 1).sequence();
+            position = records.get(records.size() - 1).sequence();
         }
-        mapping.listener().read(shard, records);
         for (int lane = 0; lane < lanes.size() && !records.isEmpty(); lane++) {
             int mine = lane;
             List<StreamRecord> share =
@@ -120,8 +130,9 @@ final class ShardReader {
     private void idle() throws InterruptedException {
         if (troubles > 0) {
             TimeUnit.NANOSECONDS.sleep(mapping.pace().retry(troubles).toNanos());
-        } else if (emptyReads > 0 && iterator != null) {
-            TimeUnit.NANOSECONDS.sleep(mapping.pace().idle(emptyReads).toNanos());
+        } else if (foundNothing && iterator != null) {
+            Duration nothingFor = Duration.ofNanos(System.nanoTime() - lastFind);
+            TimeUnit.NANOSECONDS.sleep(mapping.pace().idle(nothingFor).toNanos());
         }
     }
 }

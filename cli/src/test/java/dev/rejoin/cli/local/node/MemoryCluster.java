@@ -103,6 +103,11 @@ final class MemoryCluster implements AutoCloseable {
         public void settled(String shard, int records) {
             activity.changed();
         }
+
+        @Override
+        public void progressed() {
+            activity.looked();
+        }
     }
 
     private record MemorySource(MemoryStore store) implements EventSource {

@@ -68,7 +68,7 @@ class SenderTest {
 
     @Test
     void aForwarderKilledInTheMiddleOfABatchLosesAndRepeatsNothing() throws Exception {
-        CompletableFuture<Long> death;
+        CompletableFuture<Long> death = new CompletableFuture<>();
         try (var hold = cluster.senders.get(EU).poller().hold(Duration.ofSeconds(5))) {
             assertThat(hold).isNotNull();
             put(EU, KEY, "stock", Value.N.of(1_000));
@@ -76,7 +76,7 @@ class SenderTest {
                 add(EU, KEY, -1);
                 put(EU, ItemKey.of("id", "k" + i), "n", Value.N.of(i));
             }
-            death = cluster.senders.get(EU).function().killAfter(25);
+            cluster.senders.get(EU).function().killAfter(25, death::complete);
         }
         assertThat(death.get(10, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(25);
         assertThat(cluster.awaitQuiet()).isTrue();

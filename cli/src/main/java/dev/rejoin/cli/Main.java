@@ -1,0 +1,66 @@
+package dev.rejoin.cli;
+
+import dev.rejoin.cli.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code rejoin} command. */
+@Command(
+        name = "rejoin",
+        description = {
+            "Keeps DynamoDB tables in several regions in step, active-active, by causality: applications write plain"
+                    + " items, the regions converge, and no write is lost in silence.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.LOCAL,
+        versionProvider = Version.class,
+        subcommands = {
+            // Each subcommand is a class of its own; whoever brings another adds it here.
+            DemoCommand.class,
+            HelpCommand.class
+        },
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all is well",
+            "1:a check failed, or regions differ",
+            "2:the command line is wrong",
+            "69:something needed is missing",
+            "70:a bug in this command"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rejoin demo                 see it work, on this machine, in half a minute",
+            "  rejoin demo --keep          and write yourself",
+            "  rejoin help demo            all options of a command"
+        })
+public final class Main implements Runnable {
+    /** Made by the command line's parser. */
+    public Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        if (!Errors.isEnding()) {
+            System.exit(code);
+        }
+    }
+
+    /** The command as {@link #main} runs it, for tests too. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Errors::usage)
+                .setExecutionExceptionHandler(Errors::execution)
+                .setExecutionStrategy(new CommandLine.RunLast())
+                .setUsageHelpAutoWidth(true);
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rejoin.cli.demo;
+
+import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.cli.ExitCode;
+import dev.rejoin.cli.Terminal;
+import dev.rejoin.cli.UnavailableException;
+import dev.rejoin.cli.local.region.ClusterSetup;
+import dev.rejoin.cli.local.region.LocalCluster;
+import dev.rejoin.cli.output.Screen;
+import dev.rejoin.cli.output.Show;
+import dev.rejoin.cli.output.Style;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.testkit.engine.LocalEngine;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rejoin demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Replicates real DynamoDB tables between regions on this machine, and shows that nothing gets lost.",
+            "",
+            "Starts DynamoDB Local, creates the table 'orders' in three regions, and plays seven steps: plain AWS SDK"
+                    + " writes, concurrent edits, counters, a delete against an update, a partition, and a forwarder"
+                    + " killed in the middle of a batch. Then compares all regions item by item. Takes well under a"
+                    + " minute; needs no account, no Docker and no network.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnUsageHelp = ExitCode.OK,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every claim held, and all regions are equal",
+            "1:a claim failed, or regions differ",
+            "2:the command line is wrong",
+            "69:something needed is missing: the local engine, the port, disk",
+            "70:a bug in this command",
+            "130:ended by Ctrl-C"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rejoin demo",
+            "  rejoin demo --keep --port 8000",
+            "  rejoin demo -o json --seed 42",
+            "  rejoin demo --regions eu-west-1,us-east-1"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final String TABLE = "orders";
+    private static final String KEY = "id";
+    private static final Set<String> COUNTERS = Set.of("stock");
+    private static final int LEAST_REGIONS = 2;
+    private static final int MOST_REGIONS = 5;
+    private static final int MOST_PORT = 65_535;
+    private static final int SEEDS = 100_000;
+
+    /** How the end is told. */
+    enum Output {
+        text,
+        json
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--keep", description = "Stay up afterwards, so that you can write yourself and see it arrive.")
+    private boolean keep;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port for DynamoDB Local; any free one if not given.")
+    private int port;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "text or json: one document at the end.")
+    private Output output = Output.text;
+
+    @Option(
+            names = "--regions",
+            paramLabel = "R",
+            split = ",",
+            defaultValue = "eu-west-1,us-east-1,ap-south-1",
+            description = "Two to five names, separated by commas. Default: ${DEFAULT-VALUE}")
+    private List<String> regions = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Amounts and moments come from it; any if not given.")
+    private @Nullable Long seed;
+
+    @Option(names = "--no-color", description = "No colours, also on a terminal. NO_COLOR=1 does the same.")
+    private boolean noColor;
+
+    /** Made by the command line's parser. */
+    public DemoCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Actor> actors = validated();
+        Terminal terminal = Terminal.of(spec.commandLine(), noColor);
+        Screen screen = output == Output.json ? Screen.none() : terminal.screen();
+        long began = System.nanoTime();
+        screen.line(screen.styled(Style.DIM, "Starting DynamoDB Local ..."));
+        try (LocalEngine engine = LocalEngine.start(engineFolder(), port);
+                LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup(actors))) {
+            screen.line(screen.styled(Style.BOLD, "Rejoin") + " replicates the table '" + TABLE + "' between "
+                    + actors.stream().map(Actor::name).collect(Collectors.joining(", ")));
+            screen.line(screen.styled(
+                    Style.DIM,
+                    "DynamoDB Local at " + engine.endpoint() + ", started in "
+                            + Show.seconds(Duration.ofNanos(System.nanoTime() - began))));
+            DemoReport report = new Demo(cluster, screen, seed()).play();
+            tell(report, terminal, screen, actors);
+            if (keep) {
+                new KeepAlive(cluster, engine, screen).run();
+            }
+            return report.exitCode();
+        }
+    }
+
+    private void tell(DemoReport report, Terminal terminal, Screen screen, List<Actor> actors) {
+        if (output == Output.json) {
+            terminal.screen().line(JsonReport.of(report, actors));
+        } else {
+            new TextReport(screen, actors).show(report);
+        }
+    }
+
+    private long seed() {
+        return seed == null ? new SecureRandom().nextInt(SEEDS) : seed;
+    }
+
+    private static ClusterSetup setup(List<Actor> actors) {
+        Path failures = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "rejoin-failures-" + ProcessHandle.current().pid());
+        return ClusterSetup.brisk(actors, ReplicatedTable.of(TABLE, KEY), COUNTERS, failures);
+    }
+
+    private static Path engineFolder() {
+        String folder = System.getProperty("rejoin.dynamodbLocal");
+        if (folder == null || folder.isBlank()) {
+            throw new UnavailableException("DynamoDB Local is not there. The script ./rejoin brings it;"
+                    + " without the script, name its folder: java -Drejoin.dynamodbLocal=FOLDER -jar rejoin.jar");
+        }
+        return Path.of(folder);
+    }
+
+    private List<Actor> validated() {
+        if (port < 0 || port > MOST_PORT) {
+            throw wrong("--port must be 1 to 65535, not " + port);
+        }
+        if (keep && output == Output.json) {
+            throw wrong("--keep shows arrivals as they come; leave out one of --keep and -o json");
+        }
+        Set<String> names = new LinkedHashSet<>(regions);
+        if (names.size() != regions.size() || names.size() < LEAST_REGIONS || names.size() > MOST_REGIONS) {
+            throw wrong("--regions must be 2 to 5 different names, not " + String.join(",", regions));
+        }
+        try {
+            return names.stream().map(Actor::new).toList();
+        } catch (IllegalArgumentException e) {
+            throw wrong("--regions: " + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

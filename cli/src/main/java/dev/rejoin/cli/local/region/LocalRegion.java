@@ -1,0 +1,162 @@
+package dev.rejoin.cli.local.region;
+
+import dev.rejoin.aws.item.AttributeValues;
+import dev.rejoin.aws.item.ItemCodec;
+import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.aws.setup.TableSetup;
+import dev.rejoin.aws.store.DynamoDbStore;
+import dev.rejoin.aws.stream.StreamRecords;
+import dev.rejoin.cli.local.node.LagBook;
+import dev.rejoin.cli.local.node.Receiver;
+import dev.rejoin.cli.local.node.Sender;
+import dev.rejoin.cli.local.source.EventSource;
+import dev.rejoin.cli.local.watch.Activity;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.ReplicaConfig;
+import dev.rejoin.replica.StoredItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** One region on DynamoDB Local: its table with a stream, the shadow table beside it, and its replica. */
+public final class LocalRegion implements AutoCloseable {
+    private final ReplicatedTable table;
+    private final ItemCodec codec;
+    private final DynamoDbClient client;
+    private final DynamoDbAsyncClient asyncClient;
+    private final DynamoDbStreamsClient streams;
+    private final String stream;
+    private final Receiver receiver;
+    private @Nullable Sender sender;
+
+    private LocalRegion(ReplicatedTable table, ReplicaConfig config, LocalClients clients, LagBook lags) {
+        String name = config.self().name();
+        this.table = table;
+        this.codec = new ItemCodec(table);
+        this.client = clients.dynamo(name);
+        this.asyncClient = clients.dynamoAsync(name);
+        this.streams = clients.streams(name);
+        this.stream = createTables();
+        this.receiver = new Receiver(config, new DynamoDbStore(asyncClient, table), lags);
+    }
+
+    /** Creates the region's tables, which must not be there yet. It receives at once, and sends when it is connected. */
+    public static LocalRegion create(ReplicatedTable table, ReplicaConfig config, LocalClients clients, LagBook lags) {
+        return new LocalRegion(table, config, clients, lags);
+    }
+
+    /** The stream's name. */
+    private String createTables() {
+        String created = client.createTable(create -> create.tableName(table.name())
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .keySchema(KeySchemaElement.builder()
+                                .attributeName(table.partitionKey())
+                                .keyType(KeyType.HASH)
+                                .build())
+                        .attributeDefinitions(AttributeDefinition.builder()
+                                .attributeName(table.partitionKey())
+                                .attributeType(ScalarAttributeType.S)
+                                .build())
+                        .streamSpecification(
+                                spec -> spec.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
+                .tableDescription()
+                .latestStreamArn();
+        new TableSetup(asyncClient).createShadow(table).join();
+        return created;
+    }
+
+    /** Begins to send to peers. */
+    void connect(Map<Actor, PeerLink> links, Sender.Setup setup, Activity activity) {
+        StreamRecords records = new StreamRecords(table);
+        EventSource source = new StreamSource(
+                streams, stream, records::decode, receiver.replica().time()::millis);
+        sender = new Sender(receiver.replica(), links, source, setup, activity);
+        sender.start();
+    }
+
+    public Actor actor() {
+        return receiver.self();
+    }
+
+    /** The table as its applications know it, and what is beside it. */
+    public ReplicatedTable table() {
+        return table;
+    }
+
+    /** A client as applications have them. */
+    public DynamoDbClient client() {
+        return client;
+    }
+
+    public Receiver receiver() {
+        return receiver;
+    }
+
+    /**
+     * What brings its writes to the peers.
+     *
+     * @throws IllegalStateException if it is not connected yet
+     */
+    public Sender sender() {
+        if (sender == null) {
+            throw new IllegalStateException(actor() + " is not connected");
+        }
+        return sender;
+    }
+
+    /** Reads an item, strongly consistent; null if there is none. */
+    public @Nullable StoredItem read(ItemKey key) {
+        var response = client.getItem(get -> get.tableName(table.name())
+                .key(AttributeValues.toSdk(key.attributes()))
+                .consistentRead(true));
+        return response.hasItem() ? codec.item(response.item()) : null;
+    }
+
+    /** Reads all items, strongly consistent. */
+    public Map<ItemKey, StoredItem> readAll() {
+        Map<ItemKey, StoredItem> items = new TreeMap<>();
+        for (Map<String, AttributeValue> attributes : scan()) {
+            StoredItem item = codec.item(attributes);
+            items.put(item.key(), item);
+        }
+        return items;
+    }
+
+    private List<Map<String, AttributeValue>> scan() {
+        List<Map<String, AttributeValue>> all = new ArrayList<>();
+        client.scanPaginator(scan -> scan.tableName(table.name()).consistentRead(true))
+                .items()
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Bytes of metadata on an item. */
+    public static int clockBytes(StoredItem item) {
+        return item.clock() instanceof Value.B clock ? clock.length() : 0;
+    }
+
+    @Override
+    public void close() {
+        if (sender != null) {
+            sender.close();
+        }
+        client.close();
+        asyncClient.close();
+        streams.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rejoin.cli.local.region;
+
+import dev.rejoin.cli.local.source.EventSource;
+import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.version.SequenceNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * A table's stream on DynamoDB Local. That engine rounds a record's time down to the minute; but what was not there when the
+ * shard was last read was written after that, and so the records get a time that is good to a few milliseconds.
+ */
+final class StreamSource implements EventSource {
+    private final DynamoDbStreamsClient client;
+    private final String stream;
+    private final Function<Record, StreamRecord> decoder;
+    private final LongSupplier clock;
+
+    /** By iterator: when the read that gave it began, if that read all that there was. */
+    private final Map<String, Long> readBefore = new ConcurrentHashMap<>();
+
+    StreamSource(
+            DynamoDbStreamsClient client, String stream, Function<Record, StreamRecord> decoder, LongSupplier clock) {
+        this.client = client;
+        this.stream = stream;
+        this.decoder = decoder;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Shard> shards() {
+        List<Shard> shards = new ArrayList<>();
+        String last = null;
+        do {
+            String start = last;
+            StreamDescription page = client.describeStream(
+                            describe -> describe.streamArn(stream).exclusiveStartShardId(start))
+                    .streamDescription();
+            page.shards().forEach(shard -> shards.add(new Shard(shard.shardId(), shard.parentShardId())));
+            last = page.lastEvaluatedShardId();
+        } while (last != null);
+        return shards;
+    }
+
+    @Override
+    public String iterator(String shard, @Nullable SequenceNumber after) {
+        GetShardIteratorRequest.Builder request =
+                GetShardIteratorRequest.builder().streamArn(stream).shardId(shard);
+        if (after == null) {
+            request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+        } else {
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.toString());
+        }
+        try {
+            return client.getShardIterator(request.build()).shardIterator();
+        } catch (TrimmedDataAccessException e) {
+            throw new TrimmedException("the stream no longer has what follows record " + after);
+        }
+    }
+
+    @Override
+    public Page read(String iterator, int limit) {
+        long began = clock.getAsLong();
+        Long notBefore = readBefore.get(iterator);
+        GetRecordsResponse response = records(iterator, limit);
+        String next = response.nextShardIterator();
+        readBefore.remove(iterator);
+        if (next != null && response.records().size() < limit) {
+            readBefore.put(next, began);
+        }
+        return new Page(
+                response.records().stream()
+                        .map(decoder)
+                        .map(record -> notBefore == null ? record : notBefore(record, notBefore))
+                        .toList(),
+                next);
+    }
+
+    private GetRecordsResponse records(String iterator, int limit) {
+        try {
+            return client.getRecords(get -> get.shardIterator(iterator).limit(limit));
+        } catch (TrimmedDataAccessException e) {
+            throw new TrimmedException("the stream no longer has the next records");
+        }
+    }
+
+    private static StreamRecord notBefore(StreamRecord record, long millis) {
+        return record.timeMillis() >= millis
+                ? record
+                : new StreamRecord(
+                        record.key(), record.before(), record.after(), record.sequence(), millis, record.expired());
+    }
+}
