@@ -1,0 +1,75 @@
+package dev.rejoin.aws.engine;
+
+import dev.rejoin.aws.store.StoreClients;
+import dev.rejoin.testkit.engine.LocalEngine;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+
+/** The one local engine of this JVM's tests; ends with the JVM. */
+public final class Engine {
+    public static final Region REGION = Region.EU_WEST_1;
+
+    private static final LocalEngine ENGINE = LocalEngine.start(Path.of(System.getProperty("rejoin.dynamodbLocal")), 0);
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+    private static final AtomicInteger TABLES = new AtomicInteger();
+
+    public static final DynamoDbAsyncClient CLIENT = StoreClients.builder(REGION)
+            .endpointOverride(ENGINE.endpoint())
+            .credentialsProvider(CREDENTIALS)
+            .build();
+
+    public static final DynamoDbStreamsAsyncClient STREAMS = DynamoDbStreamsAsyncClient.builder()
+            .region(REGION)
+            .endpointOverride(ENGINE.endpoint())
+            .credentialsProvider(CREDENTIALS)
+            .build();
+
+    private Engine() {}
+
+    public static URI endpoint() {
+        return ENGINE.endpoint();
+    }
+
+    public static <T> T await(CompletableFuture<T> future) {
+        return future.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Creates a table with a stream of all images, and gives its new name. */
+    public static String createTable(List<String> keyNames, List<String> keyTypes) {
+        String name = "table-" + TABLES.incrementAndGet();
+        await(CLIENT.createTable(create -> {
+            create.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST);
+            create.streamSpecification(
+                    stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES));
+            KeySchemaElement[] schema = new KeySchemaElement[keyNames.size()];
+            AttributeDefinition[] definitions = new AttributeDefinition[keyNames.size()];
+            for (int i = 0; i < schema.length; i++) {
+                schema[i] = KeySchemaElement.builder()
+                        .attributeName(keyNames.get(i))
+                        .keyType(i == 0 ? KeyType.HASH : KeyType.RANGE)
+                        .build();
+                definitions[i] = AttributeDefinition.builder()
+                        .attributeName(keyNames.get(i))
+                        .attributeType(keyTypes.get(i))
+                        .build();
+            }
+            create.keySchema(schema).attributeDefinitions(definitions);
+        }));
+        return name;
+    }
+}

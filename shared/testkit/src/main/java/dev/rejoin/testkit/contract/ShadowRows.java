@@ -1,0 +1,39 @@
+package dev.rejoin.testkit.contract;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Value;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.SequenceNumber;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Shadow rows for tests. */
+final class ShadowRows {
+    private static final Dot DOT = new Dot(1L << 40, new Actor("eu-west-1"));
+
+    private ShadowRows() {}
+
+    /** A row that no other number above 0 gives. */
+    static ShadowRow row(long number) {
+        Dot dot = new Dot(number, DOT.actor());
+        Version clock =
+                new VersionBuilder(Version.EMPTY).seen(dot).existence(dot).build();
+        return new ShadowRow(clock, SequenceNumber.of(number), number, new TreeMap<>());
+    }
+
+    /** A row that keeps these values. */
+    static ShadowRow keeping(Map<String, Value> lost) {
+        VersionBuilder clock = new VersionBuilder(Version.EMPTY).seen(DOT);
+        SortedMap<String, Cell> kept = new TreeMap<>();
+        lost.forEach((name, value) -> {
+            clock.register(name, Cell.of(DOT, value));
+            kept.put(name, Cell.of(DOT, value));
+        });
+        return new ShadowRow(clock.build(), SequenceNumber.of(1), null, kept);
+    }
+}
