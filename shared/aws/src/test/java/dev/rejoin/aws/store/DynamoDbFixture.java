@@ -17,6 +17,8 @@ import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.contract.KeyShape;
 import dev.rejoin.testkit.contract.StoreFixture;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 
 /** A store over a table of its own in the local engine. */
 final class DynamoDbFixture implements StoreFixture {
+    private static final String TTL_ATTRIBUTE = "expires at";
+    private static final Duration EXPIRED_SINCE = Duration.ofMinutes(1);
+    private static final Duration EXPIRY_DEADLINE = Duration.ofSeconds(20);
+
     private final ReplicatedTable table;
     private final Store store;
     private final ItemCodec codec;
@@ -36,6 +42,8 @@ final class DynamoDbFixture implements StoreFixture {
         TableSetup setup = new TableSetup(CLIENT);
         this.table = await(setup.describe(Engine.createTable(shape.names(), shape.types())));
         await(setup.createShadow(table));
+        await(CLIENT.updateTimeToLive(update -> update.tableName(table.name())
+                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(TTL_ATTRIBUTE))));
         this.store = new DynamoDbStore(CLIENT, table);
         this.codec = new ItemCodec(table);
         this.stream = new StreamReader(table);
@@ -73,7 +81,15 @@ final class DynamoDbFixture implements StoreFixture {
 
     @Override
     public boolean expire(ItemKey key) {
-        return false;
+        long past = Instant.now().minus(EXPIRED_SINCE).getEpochSecond();
+        update(key, Attributes.of(TTL_ATTRIBUTE, Value.N.of(past)));
+        long deadline = System.nanoTime() + EXPIRY_DEADLINE.toNanos();
+        while (!await(store.readItems(List.of(key))).isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("the local engine's TTL did not delete within " + EXPIRY_DEADLINE);
+            }
+        }
+        return true;
     }
 
     @Override

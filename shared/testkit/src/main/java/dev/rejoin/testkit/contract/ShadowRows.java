@@ -8,6 +8,8 @@ import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +25,29 @@ final class ShadowRows {
         Dot dot = new Dot(number, DOT.actor());
         Version clock =
                 new VersionBuilder(Version.EMPTY).seen(dot).existence(dot).build();
-        return new ShadowRow(clock, SequenceNumber.of(number), number, new TreeMap<>());
+        return new ShadowRow(clock, SequenceNumber.of(number), number, new TreeMap<>(), List.of(number));
+    }
+
+    /** Rows that differ from this one in one thing each, as far as their bytes show. */
+    static List<ShadowRow> others(ShadowRow row) {
+        Version otherClock = row(1_000).clock();
+        SequenceNumber next = new SequenceNumber(row.sequence().number().add(BigInteger.ONE));
+        return List.of(
+                new ShadowRow(otherClock, row.sequence(), row.fingerprint(), row.lost(), row.buried()),
+                new ShadowRow(row.clock(), next, row.fingerprint(), row.lost(), row.buried()),
+                new ShadowRow(row.clock(), row.sequence(), 1_000L, row.lost(), row.buried()),
+                new ShadowRow(row.clock(), row.sequence(), null, row.lost(), row.buried()),
+                new ShadowRow(row.clock(), row.sequence(), row.fingerprint(), row.lost(), List.of()));
+    }
+
+    /** The row with another sequence number. */
+    static ShadowRow at(ShadowRow row, String sequence) {
+        return new ShadowRow(row.clock(), SequenceNumber.of(sequence), row.fingerprint(), row.lost(), row.buried());
+    }
+
+    /** The row without the values that it kept. */
+    static ShadowRow forgetting(ShadowRow row) {
+        return new ShadowRow(row.clock(), row.sequence(), row.fingerprint(), new TreeMap<>(), row.buried());
     }
 
     /** A row that keeps these values. */
@@ -34,6 +58,6 @@ final class ShadowRows {
             clock.register(name, Cell.of(DOT, value));
             kept.put(name, Cell.of(DOT, value));
         });
-        return new ShadowRow(clock.build(), SequenceNumber.of(1), null, kept);
+        return new ShadowRow(clock.build(), SequenceNumber.of(1), null, kept, List.of());
     }
 }

@@ -7,7 +7,6 @@ import dev.rejoin.item.ItemSize;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.WriteResult;
 import dev.rejoin.version.FormatException;
-import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +55,7 @@ abstract class StoreShadows extends StoreTest {
     void isRefusedOverAnotherRow() {
         ShadowRow row = ShadowRows.row(5);
         writeShadow(row, ShadowRow.NONE);
-        List<ShadowRow> others = List.of(
-                ShadowRows.row(6),
-                new ShadowRow(row.clock(), SequenceNumber.of(6), row.fingerprint(), row.lost()),
-                new ShadowRow(row.clock(), row.sequence(), 6L, row.lost()),
-                new ShadowRow(row.clock(), row.sequence(), null, row.lost()),
-                new ShadowRow(ShadowRows.row(6).clock(), row.sequence(), row.fingerprint(), row.lost()));
-
-        for (ShadowRow other : others) {
+        for (ShadowRow other : ShadowRows.others(row)) {
             assertThat(writeShadow(ShadowRows.row(7), other)).isEqualTo(WriteResult.refused(Optional.of(row)));
         }
         assertThat(shadow()).contains(row);
@@ -86,7 +78,7 @@ abstract class StoreShadows extends StoreTest {
     void forgetsLostValues() {
         ShadowRow keeping = ShadowRows.keeping(Map.of("a", new Value.S("x")));
         writeShadow(keeping, ShadowRow.NONE);
-        ShadowRow without = new ShadowRow(keeping.clock(), SequenceNumber.of(2), null, new TreeMap<>());
+        ShadowRow without = ShadowRows.at(ShadowRows.forgetting(keeping), "2");
 
         assertThat(writeShadow(without, keeping)).isEqualTo(WriteResult.done());
         assertThat(shadow()).contains(without);
@@ -95,7 +87,7 @@ abstract class StoreShadows extends StoreTest {
     @Test
     void keepsSequenceNumbersOf40Digits() {
         ShadowRow row = ShadowRows.row(1);
-        ShadowRow late = new ShadowRow(row.clock(), SequenceNumber.of("9".repeat(40)), 1L, row.lost());
+        ShadowRow late = ShadowRows.at(row, "9".repeat(40));
 
         writeShadow(late, ShadowRow.NONE);
 
@@ -120,8 +112,7 @@ abstract class StoreShadows extends StoreTest {
         for (int i = 0; i < 10; i++) {
             lost.put(i + "x".repeat(50_000), new Value.S(""));
         }
-        ShadowRow large = ShadowRows.keeping(lost);
-        ShadowRow clockOnly = new ShadowRow(large.clock(), large.sequence(), null, new TreeMap<>());
+        ShadowRow clockOnly = ShadowRows.forgetting(ShadowRows.keeping(lost));
 
         assertThat(writeShadow(clockOnly, ShadowRow.NONE)).isEqualTo(WriteResult.tooLarge());
     }

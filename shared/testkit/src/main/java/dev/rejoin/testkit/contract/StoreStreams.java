@@ -143,14 +143,14 @@ abstract class StoreStreams extends StoreTest {
         StoredItem item = given(SOME, CLOCK);
         assumeTrue(fixture.expire(key), "this engine's TTL cannot be made to delete");
 
+        // Telling it when to expire may take a write of its own.
         List<StreamRecord> records = fixture.records(key, 2);
         StreamRecord last = records.get(records.size() - 1);
-        assertThat(last.after()).isNull();
         assertThat(last.before()).isNotNull();
+        assertThat(last.after()).isNull();
         assertThat(last.expired()).isTrue();
-        assertThat(records.get(0))
-                .extracting(StreamRecord::after, StreamRecord::expired)
-                .containsExactly(item, false);
+        assertThat(records.subList(0, records.size() - 1)).noneMatch(StreamRecord::expired);
+        assertThat(records.get(0).after()).isEqualTo(item);
     }
 
     private void assertRecord(StreamRecord record, @Nullable StoredItem before, @Nullable StoredItem after) {
