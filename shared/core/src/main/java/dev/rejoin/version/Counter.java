@@ -2,6 +2,7 @@ package dev.rejoin.version;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.rule.Rule;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
@@ -89,6 +90,9 @@ public record Counter(@Nullable Base base, SortedMap<Actor, Sum> sums) {
 
     /** The newest sum of each region, and the newest base. */
     public Counter merge(Counter other) {
+        if (!Rule.COUNTER_SUMS.holds()) {
+            return newest().isAfter(other.newest()) ? this : other;
+        }
         SortedMap<Actor, Sum> merged = new TreeMap<>(sums);
         other.sums.forEach((actor, sum) -> merged.merge(actor, sum, (a, b) -> a.time() >= b.time() ? a : b));
         return new Counter(Base.max(base, other.base), merged);

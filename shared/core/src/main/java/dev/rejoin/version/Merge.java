@@ -1,6 +1,7 @@
 package dev.rejoin.version;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.rule.Rule;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -42,8 +43,8 @@ public final class Merge {
     private static boolean stands(Version version, String name, Cell cell) {
         Counter counter = version.counters().get(name);
         Dot counted = counter == null ? null : counter.newest();
-        return cell.dot().isAfter(version.deleted())
-                && (counted == null || cell.dot().compareTo(counted) >= 0);
+        boolean outlives = cell.dot().isAfter(version.deleted()) || !Rule.DELETE_TAKES_OLDER.holds();
+        return outlives && (counted == null || cell.dot().compareTo(counted) >= 0);
     }
 
     /** The newer register; of one write known twice, the side that knows its value. */

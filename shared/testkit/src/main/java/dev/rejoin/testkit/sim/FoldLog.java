@@ -55,6 +55,10 @@ final class FoldLog {
         return entries.size();
     }
 
+    void error(String error) {
+        errors.add(error);
+    }
+
     List<String> errors() {
         return errors;
     }

@@ -1,5 +1,6 @@
 package dev.rejoin.testkit.sim;
 
+import dev.rejoin.clock.HybridTime;
 import dev.rejoin.replica.Applier;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.PeerLink;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Links that lose, double, delay and reorder, lose answers, and are cut one way or both. */
 final class SimNetwork {
@@ -88,6 +90,7 @@ final class SimNetwork {
         CompletableFuture<Void> unused = new Applier(to.replica(process))
                 .apply(shipments)
                 .handle((outcomes, error) -> {
+                    judge(to, shipments, outcomes);
                     boolean lost = cut.contains(way(to, from)) || world.chance(from.chances().loss());
                     if (error != null || lost) {
                         fail(sender, answer);
@@ -96,6 +99,16 @@ final class SimNetwork {
                     }
                     return null;
                 });
+    }
+
+    /** A version from too far in the future must not be merged while it is that. */
+    private static void judge(SimRegion to, List<Shipment> shipments, @Nullable List<Outcome> outcomes) {
+        for (int i = 0; outcomes != null && i < shipments.size(); i++) {
+            long ahead = HybridTime.millis(shipments.get(i).version().maxTime()) - to.millis();
+            if (ahead > to.clockBoundMillis() && outcomes.get(i).kind().isDelivered()) {
+                to.log().error("a version " + ahead + " ms ahead was merged in " + to.self());
+            }
+        }
     }
 
     private void fail(Process sender, CompletableFuture<List<Outcome>> answer) {

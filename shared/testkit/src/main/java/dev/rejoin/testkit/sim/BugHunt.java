@@ -1,0 +1,38 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.rule.PlantedBug;
+import dev.rejoin.rule.Rule;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** Breaks a rule and looks for a run that notices: a simulator that finds no planted bug would find no other either. */
+public final class BugHunt {
+    private BugHunt() {}
+
+    /**
+     * What was found.
+     *
+     * @param runs how many runs it took
+     * @param result the run that failed with the rule broken, and holds without
+     */
+    public record Found(Rule rule, long runs, RunResult result) {}
+
+    /** Hunts one planted bug. Not to be run beside other simulations: the rule is broken for the whole process. */
+    public static Optional<Found> hunt(Rule rule, long first, long runs, LongFunction<Scenario> scenarios) {
+        for (long run = first; run < first + runs; run++) {
+            Scenario scenario = scenarios.apply(run);
+            RunResult broken = planted(rule, scenario);
+            if (broken.failure() != null && Simulation.run(scenario).failure() == null) {
+                return Optional.of(new Found(rule, run - first + 1, broken));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One run with a rule broken. */
+    public static RunResult planted(Rule rule, Scenario scenario) {
+        try (PlantedBug bug = PlantedBug.plant(rule)) {
+            return Simulation.run(scenario);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rejoin.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/** Many runs, over all mixes, numbers of regions and faults. */
+public final class Campaign {
+    private static final Scenario.Faults[] FAULTS = {
+        Scenario.Faults.NONE, Scenario.Faults.COMMON, Scenario.Faults.ALL, Scenario.Faults.ALL
+    };
+    private static final int FEWEST_REGIONS = 2;
+    private static final int REGION_COUNTS = 4;
+    private static final int FEWEST_OPS = 4;
+    private static final int OP_COUNTS = 23;
+    private static final int STRIDE = 7;
+
+    private Campaign() {}
+
+    /**
+     * How a campaign ended.
+     *
+     * @param runs how many runs there were
+     * @param failures the runs in which something did not hold, in their order
+     * @param sometimes which rare paths were reached, in all
+     * @param steps how many steps there were in all
+     */
+    public record Report(long runs, List<RunResult> failures, Sometimes sometimes, long steps) {}
+
+    /** The scenario of a run: each seed goes through all mixes. */
+    public static Scenario scenario(long run) {
+        Mix[] mixes = Mix.values();
+        long seed = Math.floorDiv(run, mixes.length);
+        int regions = FEWEST_REGIONS + Math.floorMod(seed, REGION_COUNTS);
+        int ops = FEWEST_OPS + (int) Math.floorMod(seed * STRIDE, (long) OP_COUNTS);
+        Mix mix = mixes[Math.floorMod(run, mixes.length)];
+        return new Scenario(seed, regions, ops, mix, FAULTS[Math.floorMod(seed / REGION_COUNTS, FAULTS.length)]);
+    }
+
+    /**
+     * Runs scenarios on all cores.
+     *
+     * @param first the number of the first run
+     * @param runs how many
+     * @param scenarios the scenario of each run, as {@link #scenario}
+     * @param afterEach called after each run, from many threads
+     */
+    public static Report run(long first, long runs, LongFunction<Scenario> scenarios, Runnable afterEach) {
+        Sometimes sometimes = new Sometimes();
+        List<RunResult> failures = new ArrayList<>();
+        long steps = LongStream.range(first, first + runs)
+                .parallel()
+                .map(run -> {
+                    RunResult result = Simulation.run(scenarios.apply(run));
+                    sometimes.add(result.sometimes());
+                    if (result.failure() != null) {
+                        synchronized (failures) {
+                            failures.add(result);
+                        }
+                    }
+                    afterEach.run();
+                    return result.steps();
+                })
+                .sum();
+        failures.sort(Comparator.comparing((RunResult result) -> result.scenario().seed())
+                .thenComparing(result -> result.scenario().mix()));
+        return new Report(runs, failures, sometimes, steps);
+    }
+}

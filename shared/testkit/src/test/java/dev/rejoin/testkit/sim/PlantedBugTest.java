@@ -1,0 +1,27 @@
+package dev.rejoin.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rejoin.rule.Rule;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every rule of the protocol is needed, and the simulator would notice if one were broken. */
+class PlantedBugTest {
+    private static final int RUNS = 8_000;
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void isFound(Rule rule) {
+        if (rule == Rule.UNFOLDED_DELETE_WAITS) {
+            // The rarest: found after 53,758 runs.
+            Scenario rare = new Scenario(2687, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
+            assertThat(Simulation.run(rare).failure()).isNull();
+            assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
+        } else {
+            assertThat(BugHunt.hunt(rule, 0, RUNS, Campaign::scenario))
+                    .as(rule.whenBroken())
+                    .isPresent();
+        }
+    }
+}
