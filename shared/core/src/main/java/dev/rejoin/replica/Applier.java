@@ -145,11 +145,10 @@ public final class Applier {
                         .thenCompose(result -> result.isDone() ? done(tombstone.outcome()) : again());
             }
             Decision.Delete delete = (Decision.Delete) decision;
-            return kill.kill(Objects.requireNonNull(item), delete.dead())
-                    .thenCompose(gone -> {
-                        replica.metrics().count(Event.DELETED, gone ? 1 : 0);
-                        return gone ? done(delete.outcome()) : again();
-                    });
+            return kill.kill(Objects.requireNonNull(item), delete.dead()).thenCompose(gone -> {
+                replica.metrics().count(Event.DELETED, gone ? 1 : 0);
+                return gone ? done(delete.outcome()) : again();
+            });
         }
 
         private CompletableFuture<Outcome> after(WriteResult<StoredItem> result, Outcome outcome) {

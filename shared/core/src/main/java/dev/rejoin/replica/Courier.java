@@ -58,7 +58,7 @@ public final class Courier {
                 kept.put(hint, Outcome.refused(Reason.UNKNOWN_ACTOR));
             } else if (ready.version == null) {
                 kept.put(hint, ready.otherwise);
-            } else if (ready.version == Version.EMPTY) {
+            } else if (ready.version.isEmpty()) {
                 pointless.add(hint);
             } else {
                 cargo.computeIfAbsent(hint.peer(), peer -> new LinkedHashMap<>())

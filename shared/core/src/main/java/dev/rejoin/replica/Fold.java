@@ -177,8 +177,10 @@ final class Fold {
     private List<Long> buried(StreamRecord record, ShadowRow shadow) {
         ItemClock before = KeyState.clockOf(config.self(), record.before());
         ItemClock after = KeyState.clockOf(config.self(), record.after());
-        boolean ended = before != null && (after == null || after.birth() != before.birth());
-        return ended ? shadow.buriedWith(before.birth()) : shadow.buried();
+        if (before == null || (after != null && after.birth() == before.birth())) {
+            return shadow.buried();
+        }
+        return shadow.buriedWith(before.birth());
     }
 
     /** Whether an item that is as the record left it is what the clock says, so that there is nothing to settle. */

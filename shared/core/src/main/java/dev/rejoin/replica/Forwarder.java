@@ -3,7 +3,6 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.ReplicationMetrics.Event;
-import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,7 +56,7 @@ public final class Forwarder {
         for (KeyRun run : runs) {
             if (run.isOwed()) {
                 owed.add(run.key());
-            } else if (run.version() != Version.EMPTY) {
+            } else if (!run.version().isEmpty()) {
                 shipments.add(new Shipment(run.key(), run.version()));
             }
         }

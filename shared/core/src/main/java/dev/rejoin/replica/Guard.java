@@ -14,9 +14,7 @@ final class Guard {
 
     /** Why a version may not be merged, whatever is stored here; {@code NONE} if it may. */
     static Reason check(ReplicaConfig config, long nowMillis, Version version) {
-        if (!version.isWhole()
-                || Merge.normal(version) != version
-                || version.dots().isEmpty()) {
+        if (!version.isWhole() || !Merge.isNormal(version) || version.dots().isEmpty()) {
             return Reason.MALFORMED;
         }
         for (var actor : version.actors()) {

@@ -102,8 +102,7 @@ final class OwnWrites {
 
     /** Changes nothing but the clock, which asks the forwarder to take in what the item shows. */
     ItemWrite.Update recount(StoredItem item, KeyState state) {
-        ItemClock clock =
-                new ItemClock(self, nextId(), state.version().bare(), state.fingerprint(), 0, birth(item));
+        ItemClock clock = new ItemClock(self, nextId(), state.version().bare(), state.fingerprint(), 0, birth(item));
         return new ItemWrite.Update(
                 item.key(),
                 Collections.emptySortedMap(),

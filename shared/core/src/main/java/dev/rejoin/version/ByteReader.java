@@ -58,7 +58,7 @@ final class ByteReader {
 
     long signed() {
         long value = number();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     byte[] bytes() {

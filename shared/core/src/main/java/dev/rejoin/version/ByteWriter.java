@@ -25,7 +25,7 @@ final class ByteWriter {
     ByteWriter number(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -34,7 +34,7 @@ final class ByteWriter {
 
     /** A number near 0 of either sign. */
     ByteWriter signed(long value) {
-        return number(value << 1 ^ value >> 63);
+        return number((value << 1) ^ (value >> 63));
     }
 
     ByteWriter bytes(byte[] bytes) {

@@ -105,7 +105,7 @@ final class ClockCodec {
         Dot deleted = (flags & HAS_DELETE) == 0 ? null : dots.read();
         Dot existence = (flags & HAS_INSERT) == 0 ? null : dots.read();
         Version version = new Version(vector, deleted, existence, readGroups(in, dots), readCounters(in, dots));
-        if (Merge.normal(version) != version) {
+        if (!Merge.isNormal(version)) {
             throw FormatException.malformed("not in normal form");
         }
         return version;

@@ -12,10 +12,10 @@ public final class Merge {
 
     /** Everything that either side knows. */
     public static Version of(Version a, Version b) {
-        if (b == Version.EMPTY) {
+        if (b.isEmpty()) {
             return a;
         }
-        if (a == Version.EMPTY) {
+        if (a.isEmpty()) {
             return b;
         }
         return normal(new Version(
@@ -28,16 +28,28 @@ public final class Merge {
 
     /** A version without the registers that its delete or its counters replace. */
     public static Version normal(Version version) {
-        boolean normal = version.registers().entrySet().stream()
-                .allMatch(entry -> stands(version, entry.getKey(), entry.getValue()));
-        boolean exists = version.existence() == null || version.existence().isAfter(version.deleted());
-        if (normal && exists) {
+        if (isNormal(version)) {
             return version;
         }
         SortedMap<String, Cell> standing = new TreeMap<>(version.registers());
         standing.entrySet().removeIf(entry -> !stands(version, entry.getKey(), entry.getValue()));
         return new Version(
-                version.vector(), version.deleted(), exists ? version.existence() : null, standing, version.counters());
+                version.vector(),
+                version.deleted(),
+                exists(version) ? version.existence() : null,
+                standing,
+                version.counters());
+    }
+
+    /** Whether nothing in it is replaced by its delete or its counters. */
+    public static boolean isNormal(Version version) {
+        return exists(version)
+                && version.registers().entrySet().stream()
+                        .allMatch(entry -> stands(version, entry.getKey(), entry.getValue()));
+    }
+
+    private static boolean exists(Version version) {
+        return version.existence() == null || version.existence().isAfter(version.deleted());
     }
 
     private static boolean stands(Version version, String name, Cell cell) {
@@ -50,7 +62,7 @@ public final class Merge {
     /** The newer register; of one write known twice, the side that knows its value. */
     private static Cell newer(Cell a, Cell b) {
         int order = a.dot().compareTo(b.dot());
-        return order > 0 || order == 0 && a.state() != Cell.State.WITHHELD ? a : b;
+        return order > 0 || (order == 0 && a.state() != Cell.State.WITHHELD) ? a : b;
     }
 
     private static <T> SortedMap<String, T> union(

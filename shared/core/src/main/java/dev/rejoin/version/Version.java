@@ -47,6 +47,11 @@ public record Version(
         counters = Collections.unmodifiableSortedMap(counters);
     }
 
+    /** Whether nothing is known. */
+    public boolean isEmpty() {
+        return equals(EMPTY);
+    }
+
     /** The newest write other than a delete, null if there is none. */
     public @Nullable Dot newest() {
         Dot newest = existence;
