@@ -1,6 +1,7 @@
 package dev.rejoin.cli;
 
 import dev.rejoin.cli.demo.DemoCommand;
+import dev.rejoin.cli.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             // Each subcommand is a class of its own; whoever brings another adds it here.
             DemoCommand.class,
+            SimulateCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",
@@ -35,6 +37,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  rejoin demo                 see it work, on this machine, in half a minute",
             "  rejoin demo --keep          and write yourself",
+            "  rejoin simulate             run the protocol through thousands of broken worlds",
             "  rejoin help demo            all options of a command"
         })
 public final class Main implements Runnable {

@@ -47,29 +47,31 @@ final class SimStore implements Store {
 
     @Override
     public CompletableFuture<Map<ItemKey, StoredItem>> readItems(Collection<ItemKey> keys) {
-        return step("read items", () -> table.readItems(keys));
+        return step("read items", keys, () -> table.readItems(keys));
     }
 
     @Override
     public CompletableFuture<Map<ItemKey, ShadowRow>> readShadows(Collection<ItemKey> keys) {
-        return step("read shadows", () -> table.readShadows(keys));
+        return step("read shadows", keys, () -> table.readShadows(keys));
     }
 
     @Override
     public CompletableFuture<WriteResult<StoredItem>> write(ItemWrite write) {
-        return step("write " + write.getClass().getSimpleName(), () -> written(() -> table.write(weakened(write))));
+        String name = "write " + write.getClass().getSimpleName();
+        return step(name, write.key(), () -> written(write.key(), () -> table.write(weakened(write))));
     }
 
     @Override
     public CompletableFuture<WriteResult<ShadowRow>> writeShadow(ItemKey key, ShadowRow row, ShadowRow asRead) {
         return step(
                 "write shadow",
-                () -> written(() -> logged(key, row, asRead, table.writeShadow(key, row, asRead))));
+                key,
+                () -> written(key, () -> logged(key, row, asRead, table.writeShadow(key, row, asRead))));
     }
 
     @Override
     public CompletableFuture<WriteResult<ShadowRow>> writeTombstone(ItemKey key, ShadowRow row, ShadowRow asRead) {
-        return step("write tombstone", () -> written(() -> {
+        return step("write tombstone", key, () -> written(key, () -> {
             WriteResult<ShadowRow> result = Rule.TOMBSTONE_CHECKED.holds()
                     ? table.writeTombstone(key, row, asRead)
                     : table.writeShadow(key, row, asRead);
@@ -86,10 +88,10 @@ final class SimStore implements Store {
         return result;
     }
 
-    private <T> CompletableFuture<T> step(String name, Supplier<T> operation) {
+    private <T> CompletableFuture<T> step(String name, Object keys, Supplier<T> operation) {
         CompletableFuture<T> future = new CompletableFuture<>();
         world.soon(process, () -> {
-            world.note(name.hashCode(), () -> process + ": " + name);
+            world.note(name.hashCode(), () -> process + ": " + name + " " + keys);
             if (world.chance(region.chances().throttle())) {
                 world.sometimes.reached(Path.THROTTLED);
                 future.completeExceptionally(new Throttled());
@@ -111,7 +113,7 @@ final class SimStore implements Store {
         future.complete(result);
     }
 
-    private <T> WriteResult<T> written(Supplier<WriteResult<T>> write) {
+    private <T> WriteResult<T> written(ItemKey key, Supplier<WriteResult<T>> write) {
         if (world.chance(region.chances().uncertain())) {
             world.sometimes.reached(Path.UNCERTAIN_WRITE);
             if (world.random.nextBoolean()) {
@@ -122,7 +124,7 @@ final class SimStore implements Store {
         }
         WriteResult<T> result = write.get();
         world.sometimes.reached(Path.REFUSED_CONDITION, result.kind() == WriteResult.Kind.REFUSED ? 1 : 0);
-        world.note(result.kind().ordinal(), () -> process + ": " + result.kind());
+        world.note(result.kind().ordinal(), () -> process + ": " + result.kind() + " " + key);
         region.wake();
         return result;
     }
