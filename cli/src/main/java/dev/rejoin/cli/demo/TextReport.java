@@ -82,7 +82,7 @@ final class TextReport {
                 table,
                 "writes",
                 Show.count(figures.writes(), "plain write") + " by the AWS SDK, "
-                        + Show.count(figures.applied(), "write") + " of them applied at peers");
+                        + Show.count(figures.applied(), "conditional write") + " at peers");
         row(table, "conflicts", figures.conflicts() + ", each in the journal with the value that lost");
         row(
                 table,

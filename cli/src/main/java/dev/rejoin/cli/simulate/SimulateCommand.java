@@ -88,7 +88,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--plant",
             paramLabel = "RULE",
-            description = "Break a rule of the protocol, or each in turn with 'all', and count the runs until it shows.")
+            description =
+                    "Break a rule of the protocol, or each in turn with 'all', and count the runs until it shows.")
     private @Nullable String plant;
 
     @Option(
@@ -169,18 +170,22 @@ public final class SimulateCommand implements Callable<Integer> {
                 "%,d runs, %,d steps: %s",
                 report.runs(),
                 report.steps(),
-                report.failures().isEmpty() ? "everything holds" : report.failures().size() + " failed"));
+                report.failures().isEmpty()
+                        ? "everything holds"
+                        : report.failures().size() + " failed"));
         if (!report.sometimes().never().isEmpty()) {
             screen.line("never reached: " + report.sometimes().never());
         }
-        for (RunResult failed : report.failures().subList(0, Math.min(SHOWN, report.failures().size()))) {
+        for (RunResult failed :
+                report.failures().subList(0, Math.min(SHOWN, report.failures().size()))) {
             screen.line("");
             screen.line(failed.failure() == null ? "" : failed.failure());
             screen.line("  rejoin simulate " + failed.scenario().replay());
         }
         if (!report.failures().isEmpty()) {
             screen.line("");
-            Failures.trace(Simulation.traced(report.failures().get(0).scenario())).forEach(screen::line);
+            Failures.trace(Simulation.traced(report.failures().get(0).scenario()))
+                    .forEach(screen::line);
         }
     }
 
@@ -200,8 +205,8 @@ public final class SimulateCommand implements Callable<Integer> {
         for (Rule rule : rules) {
             Optional<BugHunt.Found> found = BugHunt.hunt(rule, first, seeds, this::scenario);
             missed += found.isPresent() ? 0 : 1;
-            String told = found.map(hit ->
-                            "found at run " + hit.runs() + ": " + hit.result().scenario().replay())
+            String told = found.map(hit -> "found at run " + hit.runs() + ": "
+                            + hit.result().scenario().replay())
                     .orElse("not found in " + seeds + " runs");
             screen.line(String.format(Locale.ROOT, "%-22s %s", rule, told));
         }

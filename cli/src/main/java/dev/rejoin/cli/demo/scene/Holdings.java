@@ -72,7 +72,7 @@ public final class Holdings {
     private void rows(TextTable table, String id, List<String> attributes) {
         boolean gone = regions.stream().allMatch(region -> item(id, region) == null);
         String name = id;
-        for (String attribute : gone ? List.of("") : attributes) {
+        for (String attribute : gone ? List.of("") : shown(id, attributes)) {
             List<String> texts = new ArrayList<>();
             regions.forEach(region -> texts.add(text(id, region, attribute)));
             Style style = texts.stream().distinct().count() == 1 ? Style.PLAIN : Style.WARN;
@@ -81,6 +81,13 @@ public final class Holdings {
             table.row(row);
             name = "";
         }
+    }
+
+    /** Attributes that no region has say nothing. */
+    private List<String> shown(String id, List<String> attributes) {
+        return attributes.stream()
+                .filter(attribute -> regions.stream().anyMatch(region -> value(id, region, attribute) != null))
+                .toList();
     }
 
     private String text(String id, Actor region, String attribute) {

@@ -67,6 +67,12 @@ public final class Scene {
 
     /** Holds back every forwarder meanwhile: whatever is written, no region has seen what another writes. */
     public void concurrently(Work work) throws InterruptedException {
+        held(work);
+        story.tells("written before any region heard of another's write");
+    }
+
+    /** Holds back every forwarder meanwhile, so that what is written becomes one batch. */
+    public void held(Work work) throws InterruptedException {
         Hold hold = cluster.hold(PATIENCE);
         try {
             work.run();
@@ -133,6 +139,13 @@ public final class Scene {
         Check check = new Check(held, claim);
         checks.add(check);
         story.checked(check);
+    }
+
+    /** Forgets what was counted so far. */
+    void reset() {
+        takeChecks();
+        takeWrites();
+        cluster.lags().reset();
     }
 
     /** Takes what was claimed since the last time. */

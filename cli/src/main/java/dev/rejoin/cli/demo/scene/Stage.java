@@ -12,6 +12,11 @@ public final class Stage {
         this.scene = scene;
     }
 
+    /** Gets everything into motion, so that the first step shows what the others show. */
+    public void warmUp() throws InterruptedException {
+        WarmUp.run(scene);
+    }
+
     /** Plays all; a step whose claims fail does not stop the others. */
     public List<StepReport> play(List<Step> steps) throws InterruptedException {
         List<StepReport> reports = new ArrayList<>();

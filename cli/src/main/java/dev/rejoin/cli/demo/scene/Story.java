@@ -13,7 +13,7 @@ import java.util.Collection;
 public final class Story {
     private static final String INDENT = "   ";
     private static final int OPERATION = 12;
-    private static final int KEY = 14;
+    private static final int KEY = 16;
 
     private final Screen screen;
     private final int regionWidth;
@@ -35,7 +35,10 @@ public final class Story {
 
     /** An application wrote something. */
     public void wrote(Actor region, String operation, String key, String what) {
-        screen.line(INDENT + pad(region.name(), regionWidth) + pad(operation, OPERATION) + pad(key, KEY) + what);
+        screen.line(INDENT
+                + pad(region.name(), regionWidth)
+                + pad(operation, OPERATION)
+                + (what.isEmpty() ? key : pad(key, KEY) + what));
     }
 
     /** What is there now. */

@@ -38,7 +38,7 @@ final class KilledForwarder implements Step {
         int lifetime = 40 + scene.random().nextInt(60);
         long repeatedBefore = repeated(scene, victim);
         CompletableFuture<Long> death = new CompletableFuture<>();
-        scene.concurrently(() -> {
+        scene.held(() -> {
             write(scene, victim);
             ForwarderFunction forwarder =
                     scene.cluster().region(victim).sender().function();

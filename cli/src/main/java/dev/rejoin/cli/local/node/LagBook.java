@@ -47,6 +47,12 @@ public final class LagBook {
         recent.computeIfAbsent(pair, key -> empty()).recordValue(value);
     }
 
+    /** Forgets everything. */
+    public synchronized void reset() {
+        totals.clear();
+        recent.clear();
+    }
+
     /** Of all pairs together, what was noted since the last take. */
     public synchronized Lag take() {
         Lag lag = Lag.of(sum(recent));

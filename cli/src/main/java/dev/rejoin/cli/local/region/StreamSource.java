@@ -27,16 +27,38 @@ final class StreamSource implements EventSource {
     private final String stream;
     private final Function<Record, StreamRecord> decoder;
     private final LongSupplier clock;
+    private final long created;
 
-    /** By iterator: when the read that gave it began, if that read all that there was. */
-    private final Map<String, Long> readBefore = new ConcurrentHashMap<>();
+    /** By shard: a time before which nothing was written that is still to be read. */
+    private final Map<String, Long> readUpTo = new ConcurrentHashMap<>();
 
+    /**
+     * A stream that was just created, by the same clock.
+     *
+     * @param clock milliseconds since 1970
+     */
     StreamSource(
             DynamoDbStreamsClient client, String stream, Function<Record, StreamRecord> decoder, LongSupplier clock) {
         this.client = client;
         this.stream = stream;
         this.decoder = decoder;
         this.clock = clock;
+        this.created = clock.getAsLong();
+    }
+
+    /** An iterator that remembers its shard. */
+    private record Place(String shard, String iterator) {
+        private static final char BETWEEN = ' ';
+
+        static Place parse(String text) {
+            int at = text.indexOf(BETWEEN);
+            return new Place(text.substring(0, at), text.substring(at + 1));
+        }
+
+        @Override
+        public String toString() {
+            return shard + BETWEEN + iterator;
+        }
     }
 
     @Override
@@ -64,7 +86,7 @@ final class StreamSource implements EventSource {
             request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.toString());
         }
         try {
-            return client.getShardIterator(request.build()).shardIterator();
+            return new Place(shard, client.getShardIterator(request.build()).shardIterator()).toString();
         } catch (TrimmedDataAccessException e) {
             throw new TrimmedException("the stream no longer has what follows record " + after);
         }
@@ -73,19 +95,19 @@ final class StreamSource implements EventSource {
     @Override
     public Page read(String iterator, int limit) {
         long began = clock.getAsLong();
-        Long notBefore = readBefore.get(iterator);
-        GetRecordsResponse response = records(iterator, limit);
-        String next = response.nextShardIterator();
-        readBefore.remove(iterator);
-        if (next != null && response.records().size() < limit) {
-            readBefore.put(next, began);
+        Place place = Place.parse(iterator);
+        long notBefore = readUpTo.getOrDefault(place.shard, created);
+        GetRecordsResponse response = records(place.iterator, limit);
+        if (response.records().size() < limit) {
+            readUpTo.put(place.shard, began);
         }
+        String next = response.nextShardIterator();
         return new Page(
                 response.records().stream()
                         .map(decoder)
-                        .map(record -> notBefore == null ? record : notBefore(record, notBefore))
+                        .map(record -> notBefore(record, notBefore))
                         .toList(),
-                next);
+                next == null ? null : new Place(place.shard, next).toString());
     }
 
     private GetRecordsResponse records(String iterator, int limit) {
