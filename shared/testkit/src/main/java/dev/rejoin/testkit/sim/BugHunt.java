@@ -31,8 +31,6 @@ public final class BugHunt {
 
     /** One run with a rule broken. */
     public static RunResult planted(Rule rule, Scenario scenario) {
-        try (PlantedBug bug = PlantedBug.plant(rule)) {
-            return Simulation.run(scenario);
-        }
+        return PlantedBug.during(rule, () -> Simulation.run(scenario));
     }
 }

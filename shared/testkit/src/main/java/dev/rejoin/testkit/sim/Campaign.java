@@ -64,8 +64,9 @@ public final class Campaign {
                     return result.steps();
                 })
                 .sum();
-        failures.sort(Comparator.comparing((RunResult result) -> result.scenario().seed())
-                .thenComparing(result -> result.scenario().mix()));
+        failures.sort(
+                Comparator.comparing((RunResult result) -> result.scenario().seed())
+                        .thenComparing(result -> result.scenario().mix()));
         return new Report(runs, failures, sometimes, steps);
     }
 }

@@ -154,8 +154,7 @@ final class FoldLog {
     }
 
     private @Nullable StreamRecord record(SimRegion region, SequenceNumber sequence) {
-        List<StreamRecord> found =
-                region.table().records(sequence.number().intValueExact() - 1, 1);
+        List<StreamRecord> found = region.table().records(sequence.number().intValueExact() - 1, 1);
         if (!found.isEmpty() && found.get(0).sequence().equals(sequence)) {
             return found.get(0);
         }

@@ -25,6 +25,8 @@ public enum Mix {
     COPIES(PlainOp.COPY_FOREIGN, PlainOp.SCRIBBLE, PlainOp.PUT_BACK, PlainOp.UPDATE, PlainOp.ADD, PlainOp.DELETE),
     EVERYTHING(PlainOp.values());
 
+    /** Unmodifiable. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<PlainOp> ops;
 
     Mix(PlainOp... ops) {

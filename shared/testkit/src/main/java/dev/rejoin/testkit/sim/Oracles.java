@@ -33,7 +33,8 @@ final class Oracles {
     private record View(@Nullable StoredItem item, ShadowRow shadow) {}
 
     /** Looks at one key. */
-    @Nullable String check(ItemKey key) {
+    @Nullable
+    String check(ItemKey key) {
         Version clock = null;
         for (SimRegion region : regions) {
             View view = view(region, key);
@@ -64,7 +65,10 @@ final class Oracles {
 
     /** Every clock describes its item exactly, and names no region that it should not know. */
     private @Nullable String described(SimRegion region, View view) {
-        if (!regions.stream().map(SimRegion::self).toList().containsAll(clock(region, view).actors())) {
+        if (!regions.stream()
+                .map(SimRegion::self)
+                .toList()
+                .containsAll(clock(region, view).actors())) {
             return "a clock names an unknown region, in " + region.self();
         }
         if (view.item == null) {

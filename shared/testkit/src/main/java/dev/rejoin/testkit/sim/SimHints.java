@@ -51,7 +51,7 @@ final class SimHints {
     }
 
     /** The queue as one process sees it. */
-    HintQueue seenBy(Process process) {
+    HintQueue seenBy(Invocation process) {
         return new HintQueue() {
             @Override
             public CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
@@ -75,7 +75,7 @@ final class SimHints {
         };
     }
 
-    private CompletableFuture<Void> step(Process process, Runnable action) {
+    private CompletableFuture<Void> step(Invocation process, Runnable action) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         world.soon(process, () -> {
             if (world.chance(region.chances().throttle())) {

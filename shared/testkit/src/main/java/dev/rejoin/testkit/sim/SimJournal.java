@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 /** A journal that takes a step, and may be throttled. */
 final class SimJournal implements ConflictJournal {
     private final World world;
-    private final Process process;
+    private final Invocation process;
     private final SimRegion region;
 
-    SimJournal(World world, Process process, SimRegion region) {
+    SimJournal(World world, Invocation process, SimRegion region) {
         this.world = world;
         this.process = process;
         this.region = region;

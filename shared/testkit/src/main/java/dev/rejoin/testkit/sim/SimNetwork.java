@@ -42,7 +42,7 @@ final class SimNetwork {
     }
 
     /** The link as a process of the sending region sees it. */
-    PeerLink link(Process sender, SimRegion from, SimRegion to) {
+    PeerLink link(Invocation sender, SimRegion from, SimRegion to) {
         return shipments -> {
             CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
             if (cut.contains(way(from, to)) || world.chance(from.chances().loss())) {
@@ -60,13 +60,13 @@ final class SimNetwork {
     }
 
     private void send(
-            Process sender,
+            Invocation sender,
             SimRegion from,
             SimRegion to,
             List<Shipment> shipments,
             CompletableFuture<List<Outcome>> answer) {
         from.log().sent(shipments.size());
-        Process network = Process.immortal(world, "network");
+        Invocation network = Invocation.immortal(world, "network");
         Runnable arrival = () -> arrive(sender, from, to, shipments, answer);
         if (world.chance(from.chances().delayed())) {
             world.later(network, 1 + world.random.nextInt(LONGEST_DELAY), arrival);
@@ -77,13 +77,13 @@ final class SimNetwork {
     }
 
     private void arrive(
-            Process sender,
+            Invocation sender,
             SimRegion from,
             SimRegion to,
             List<Shipment> shipments,
             CompletableFuture<List<Outcome>> answer) {
         world.note(13, () -> from.self() + " reaches " + to.self());
-        Process process = new Process(world, "applier " + to.self(), to.chances(), () -> {
+        Invocation process = new Invocation(world, "applier " + to.self(), to.chances(), () -> {
             world.sometimes.reached(Path.CRASHED_APPLIER);
             fail(sender, answer);
         });
@@ -91,7 +91,8 @@ final class SimNetwork {
                 .apply(shipments)
                 .handle((outcomes, error) -> {
                     judge(to, shipments, outcomes);
-                    boolean lost = cut.contains(way(to, from)) || world.chance(from.chances().loss());
+                    boolean lost = cut.contains(way(to, from))
+                            || world.chance(from.chances().loss());
                     if (error != null || lost) {
                         fail(sender, answer);
                     } else {
@@ -111,7 +112,7 @@ final class SimNetwork {
         }
     }
 
-    private void fail(Process sender, CompletableFuture<List<Outcome>> answer) {
+    private void fail(Invocation sender, CompletableFuture<List<Outcome>> answer) {
         world.soon(sender, () -> answer.completeExceptionally(new IOException("no answer")));
     }
 }

@@ -107,7 +107,7 @@ final class SimRegion {
         return self + ": " + (table.endIndex() - cursor) + " records, hints " + (hints.isEmpty() ? "none" : "some");
     }
 
-    Replica replica(Process process) {
+    Replica replica(Invocation process) {
         SortedSet<Actor> others = new TreeSet<>();
         peers.forEach(peer -> others.add(peer.self));
         ReplicaConfig config = new ReplicaConfig(
@@ -128,7 +128,7 @@ final class SimRegion {
                 world::nextId);
     }
 
-    private SortedMap<Actor, PeerLink> links(Process process) {
+    private SortedMap<Actor, PeerLink> links(Invocation process) {
         SortedMap<Actor, PeerLink> links = new TreeMap<>();
         peers.forEach(peer -> links.put(peer.self, network.link(process, this, peer)));
         return links;
@@ -138,11 +138,11 @@ final class SimRegion {
     void wake() {
         if (!forwarding && !down && cursor < table.endIndex()) {
             forwarding = true;
-            world.soon(Process.immortal(world, "poller"), this::forward);
+            world.soon(Invocation.immortal(world, "poller"), this::forward);
         }
         if (!couriering && !backingOff && !hints.isEmpty()) {
             couriering = true;
-            world.soon(Process.immortal(world, "poller"), this::deliver);
+            world.soon(Invocation.immortal(world, "poller"), this::deliver);
         }
     }
 
@@ -151,7 +151,7 @@ final class SimRegion {
         List<StreamRecord> batch = table.records(cursor, 1 + world.random.nextInt(MOST_RECORDS));
         int from = cursor;
         int folds = log.size();
-        Process process = new Process(world, "forwarder " + self, chances, () -> {
+        Invocation process = new Invocation(world, "forwarder " + self, chances, () -> {
             world.sometimes.reached(Path.CRASHED_FORWARDER);
             world.sometimes.reached(Path.CRASH_BETWEEN_FOLD_AND_FORWARD, log.size() > folds ? 1 : 0);
             forwarded();
@@ -179,7 +179,8 @@ final class SimRegion {
     private int checkpoint(int from, List<StreamRecord> batch, BatchResult result) {
         for (int i = 0; i < batch.size(); i++) {
             var sequence = batch.get(i).sequence();
-            if (result.failures().stream().anyMatch(failure -> failure.sequence().equals(sequence))) {
+            if (result.failures().stream()
+                    .anyMatch(failure -> failure.sequence().equals(sequence))) {
                 world.sometimes.reached(Path.PARTIAL_BATCH_FAILURE);
                 return from + i;
             }
@@ -188,7 +189,7 @@ final class SimRegion {
     }
 
     private void deliver() {
-        Process process = new Process(world, "courier " + self, chances, () -> {
+        Invocation process = new Invocation(world, "courier " + self, chances, () -> {
             world.sometimes.reached(Path.CRASHED_COURIER);
             delivered(true);
         });
@@ -207,7 +208,7 @@ final class SimRegion {
         couriering = false;
         if (waits && !backingOff) {
             backingOff = true;
-            world.later(Process.immortal(world, "poller"), 1 + world.random.nextInt(BACKOFF_STEPS), () -> {
+            world.later(Invocation.immortal(world, "poller"), 1 + world.random.nextInt(BACKOFF_STEPS), () -> {
                 backingOff = false;
                 wake();
             });
@@ -257,9 +258,10 @@ final class SimRegion {
             return;
         }
         recounting = true;
-        Process process = Process.immortal(world, "recount " + self);
+        Invocation process = Invocation.immortal(world, "recount " + self);
         Recount recount = new Recount(replica(process), hints.seenBy(process));
-        List<CompletableFuture<Boolean>> checks = everyKey().stream().map(recount::check).toList();
+        List<CompletableFuture<Boolean>> checks =
+                everyKey().stream().map(recount::check).toList();
         CompletableFuture<Void> unused = CompletableFuture.allOf(checks.toArray(new CompletableFuture<?>[0]))
                 .handle((done, error) -> {
                     recounted(error != null || checks.stream().anyMatch(CompletableFuture::join));
@@ -271,7 +273,7 @@ final class SimRegion {
     private void recounted(boolean again) {
         recounting = again;
         if (again) {
-            world.later(Process.immortal(world, "recount"), BACKOFF_STEPS, () -> {
+            world.later(Invocation.immortal(world, "recount"), BACKOFF_STEPS, () -> {
                 recounting = false;
                 recount();
             });

@@ -23,13 +23,14 @@ import java.util.function.Supplier;
  * A region's store as one process sees it. Each operation is a step of the world, between which anything else may happen; it
  * may be throttled, or its answer lost. A process that crashed gets no answers.
  */
+@SuppressWarnings("EnumOrdinal")
 final class SimStore implements Store {
     private final World world;
-    private final Process process;
+    private final Invocation process;
     private final SimRegion region;
     private final MemoryTable table;
 
-    SimStore(World world, Process process, SimRegion region) {
+    SimStore(World world, Invocation process, SimRegion region) {
         this.world = world;
         this.process = process;
         this.region = region;
@@ -71,17 +72,19 @@ final class SimStore implements Store {
 
     @Override
     public CompletableFuture<WriteResult<ShadowRow>> writeTombstone(ItemKey key, ShadowRow row, ShadowRow asRead) {
-        return step("write tombstone", key, () -> written(key, () -> {
-            WriteResult<ShadowRow> result = Rule.TOMBSTONE_CHECKED.holds()
-                    ? table.writeTombstone(key, row, asRead)
-                    : table.writeShadow(key, row, asRead);
-            world.sometimes.reached(Path.TOMBSTONE, result.isDone() ? 1 : 0);
-            return logged(key, row, asRead, result);
-        }));
+        return step(
+                "write tombstone",
+                key,
+                () -> written(key, () -> {
+                    WriteResult<ShadowRow> result = Rule.TOMBSTONE_CHECKED.holds()
+                            ? table.writeTombstone(key, row, asRead)
+                            : table.writeShadow(key, row, asRead);
+                    world.sometimes.reached(Path.TOMBSTONE, result.isDone() ? 1 : 0);
+                    return logged(key, row, asRead, result);
+                }));
     }
 
-    private WriteResult<ShadowRow> logged(
-            ItemKey key, ShadowRow row, ShadowRow asRead, WriteResult<ShadowRow> result) {
+    private WriteResult<ShadowRow> logged(ItemKey key, ShadowRow row, ShadowRow asRead, WriteResult<ShadowRow> result) {
         if (result.isDone()) {
             region.log().folded(region, key, row, asRead);
         }
@@ -117,7 +120,8 @@ final class SimStore implements Store {
         if (world.chance(region.chances().uncertain())) {
             world.sometimes.reached(Path.UNCERTAIN_WRITE);
             if (world.random.nextBoolean()) {
-                write.get();
+                WriteResult<T> unanswered = write.get();
+                world.note(unanswered.kind().ordinal(), () -> process + ": no answer to " + key);
                 region.wake();
             }
             return WriteResult.uncertain();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run: plain writes and faults, then rest, then the oracles. */
+@SuppressWarnings("EnumOrdinal")
 public final class Simulation {
     private static final int MOST_STEPS = 60_000;
     private static final long HEAL_MILLIS = 15 * 60_000L;
@@ -65,9 +66,7 @@ public final class Simulation {
                 world.trace.lines(),
                 world.sometimes,
                 world.steps(),
-                regions.stream()
-                        .map(region -> region.table().counts().copy())
-                        .toList(),
+                regions.stream().map(region -> region.table().counts().copy()).toList(),
                 log.sent());
     }
 

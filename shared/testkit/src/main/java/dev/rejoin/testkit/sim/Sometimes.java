@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** How often the rare paths were reached: a simulation that never gets there proves nothing about them. */
+@SuppressWarnings("EnumOrdinal")
 public final class Sometimes {
     /** A rare path. */
     public enum Path {

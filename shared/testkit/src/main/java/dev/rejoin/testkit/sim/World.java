@@ -22,7 +22,7 @@ final class World {
     private long step;
     private long ids;
 
-    private record Event(Process process, Runnable action, long due, long id) {}
+    private record Event(Invocation process, Runnable action, long due, long id) {}
 
     World(long seed, boolean keepTrace) {
         this.random = new SplittableRandom(seed);
@@ -47,12 +47,12 @@ final class World {
     }
 
     /** Something that may happen from now on, if its process is still there. */
-    void soon(Process process, Runnable action) {
+    void soon(Invocation process, Runnable action) {
         ready.add(new Event(process, action, step, nextId()));
     }
 
     /** Something that may happen after so many steps. */
-    void later(Process process, int steps, Runnable action) {
+    void later(Invocation process, int steps, Runnable action) {
         later.add(new Event(process, action, step + steps, nextId()));
     }
 

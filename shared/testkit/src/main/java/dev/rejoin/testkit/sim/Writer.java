@@ -24,6 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The applications: plain writes of all kinds, by writers that know nothing of each other or of replication. */
+@SuppressWarnings("EnumOrdinal")
 final class Writer {
     static final String COUNTER = "n";
     static final String OTHER_COUNTER = "m";
@@ -173,8 +174,7 @@ final class Writer {
         content.names().forEach(name -> version.register(name, Cell.withheld(dot)));
         Version foreign = version.build();
         long change = ItemClock.change(foreign, Attributes.NONE, content);
-        ItemClock clock =
-                new ItemClock(staging, world.nextId(), foreign, foreign.fingerprint(content), change, 0);
+        ItemClock clock = new ItemClock(staging, world.nextId(), foreign, foreign.fingerprint(content), change, 0);
         table.put(key, content, clock.toBytes());
     }
 
@@ -186,7 +186,8 @@ final class Writer {
     }
 
     /** What the counter must show, if nothing was ever done to the item that makes that hard to tell; else null. */
-    @Nullable BigDecimal expectedCount(ItemKey key) {
+    @Nullable
+    BigDecimal expectedCount(ItemKey key) {
         return notOnlyAdded.contains(key) ? null : added.getOrDefault(key, BigDecimal.ZERO);
     }
 }

@@ -42,6 +42,8 @@ class CostTest {
     }
 
     private static long total(RunResult result, Operation operation) {
-        return result.counts().stream().mapToLong(counts -> counts.of(operation)).sum();
+        return result.counts().stream()
+                .mapToLong(counts -> counts.of(operation))
+                .sum();
     }
 }

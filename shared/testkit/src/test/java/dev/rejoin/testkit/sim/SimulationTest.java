@@ -17,7 +17,9 @@ class SimulationTest {
         assertThat(report.failures())
                 .extracting(result -> result.scenario().replay() + ": " + result.failure())
                 .isEmpty();
-        assertThat(report.sometimes().never()).as("rare paths that were never reached").isEmpty();
+        assertThat(report.sometimes().never())
+                .as("rare paths that were never reached")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +51,8 @@ class SimulationTest {
         RunResult second = Simulation.traced(scenario);
         assertThat(second.traceHash()).isEqualTo(first.traceHash());
         assertThat(second.trace()).isEqualTo(first.trace()).hasSizeGreaterThan(100);
-        assertThat(Simulation.run(new Scenario(4712, 4, 20, Mix.EVERYTHING, Scenario.Faults.ALL)).traceHash())
+        assertThat(Simulation.run(new Scenario(4712, 4, 20, Mix.EVERYTHING, Scenario.Faults.ALL))
+                        .traceHash())
                 .isNotEqualTo(first.traceHash());
     }
 }

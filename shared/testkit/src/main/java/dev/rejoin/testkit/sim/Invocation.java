@@ -1,7 +1,7 @@
 package dev.rejoin.testkit.sim;
 
 /** One invocation of a function: it lives until it is done, or crashes between any two of its operations. */
-final class Process {
+final class Invocation {
     private final World world;
     private final String name;
     private final Chances chances;
@@ -10,7 +10,7 @@ final class Process {
     private boolean crashed;
 
     /** @param onCrash what the world notices of a crash: the next invocation, or a sender's timeout */
-    Process(World world, String name, Chances chances, Runnable onCrash) {
+    Invocation(World world, String name, Chances chances, Runnable onCrash) {
         this.world = world;
         this.name = name;
         this.chances = chances;
@@ -18,8 +18,8 @@ final class Process {
     }
 
     /** One that never crashes. */
-    static Process immortal(World world, String name) {
-        return new Process(world, name, Chances.NEVER, () -> {});
+    static Invocation immortal(World world, String name) {
+        return new Invocation(world, name, Chances.NEVER, () -> {});
     }
 
     boolean isAlive() {
