@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -43,6 +46,18 @@ public final class Engine {
 
     public static URI endpoint() {
         return ENGINE.endpoint();
+    }
+
+    /** A client over another network to the same engine. */
+    public static DynamoDbAsyncClient client(
+            SdkAsyncHttpClient network, Consumer<ClientOverrideConfiguration.Builder> config) {
+        return DynamoDbAsyncClient.builder()
+                .region(REGION)
+                .endpointOverride(ENGINE.endpoint())
+                .credentialsProvider(CREDENTIALS)
+                .httpClient(network)
+                .overrideConfiguration(config)
+                .build();
     }
 
     public static <T> T await(CompletableFuture<T> future) {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 final class DynamoDbFixture implements StoreFixture {
     private static final String TTL_ATTRIBUTE = "expires at";
     private static final Duration EXPIRED_SINCE = Duration.ofMinutes(1);
-    private static final Duration EXPIRY_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration EXPIRY_DEADLINE = Duration.ofSeconds(60);
 
     private final ReplicatedTable table;
     private final Store store;
