@@ -22,30 +22,37 @@ public final class Recount {
     private final HintQueue hints;
     private final Reads reads;
     private final OwnWrites own;
+    private final Settle settle;
 
     public Recount(Replica replica, HintQueue hints) {
         this.replica = replica;
         this.hints = hints;
         this.reads = new Reads(replica.store());
         this.own = new OwnWrites(replica.config().self(), replica.ids());
+        this.settle = new Settle(replica);
     }
 
     /**
      * Has a key taken in anew if the item is not what its clock says. To be called for every key of the table and of the shadow
-     * table after records were lost; calling it for others, or again, does no harm.
+     * table after records were lost, and each peer must be asked to owe this region its keys; calling it for others, or again, does no
+     * harm.
      *
      * @return whether there was something to do; if it could not be done because the item moved, call again
      */
     public CompletableFuture<Boolean> check(ItemKey key) {
-        return Rule.RECOUNT.holds()
-                ? reads.both(key, (item, shadow) -> item == null ? absent(key, shadow) : present(item, shadow))
-                : CompletableFuture.completedFuture(false);
+        if (!Rule.RECOUNT.holds()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        // A record may have been folded, and be gone before it was sent: what peers have is not known either.
+        return owe(key).thenCompose(done ->
+                reads.both(key, (item, shadow) -> item == null ? absent(key, shadow) : present(item, shadow)));
     }
 
     private CompletableFuture<Boolean> present(StoredItem item, ShadowRow shadow) {
         KeyState state = KeyState.of(replica.config().self(), item, shadow);
         if (state.isComplete(item)) {
-            return CompletableFuture.completedFuture(false);
+            // The lost record may have been the mark of an item that nobody has deleted since.
+            return settle.settle(item.key()).thenApply(done -> false);
         }
         replica.metrics().count(Event.RECOUNT, 1);
         return replica.store().write(own.recount(item, state)).thenApply(result -> true);
@@ -55,7 +62,7 @@ public final class Recount {
     private CompletableFuture<Boolean> absent(ItemKey key, ShadowRow shadow) {
         Version known = shadow.clock();
         if (!known.isLive() || shadow.fingerprint() == null) {
-            return CompletableFuture.completedFuture(false);
+            return settle.settle(key).thenApply(done -> false);
         }
         replica.metrics().count(Event.RECOUNT, 1);
         Dot dot = new Dot(
@@ -63,9 +70,7 @@ public final class Recount {
                 replica.config().self());
         Version dead = new VersionBuilder(known).seen(dot).deleted(dot).build();
         ShadowRow row = new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap(), shadow.buried());
-        // Owed first: the courier waits while the clock says live, so a crash in between loses nothing.
-        return owe(key).thenCompose(done -> replica.store().writeTombstone(key, row, shadow))
-                .thenApply(result -> true);
+        return replica.store().writeTombstone(key, row, shadow).thenApply(result -> true);
     }
 
     private CompletableFuture<?> owe(ItemKey key) {

@@ -41,7 +41,12 @@ class SimulationTest {
                 new Scenario(99, 5, 7, Mix.ALL, Scenario.Faults.ALL),
                 new Scenario(223, 5, 24, Mix.FLUXES, Scenario.Faults.NONE),
                 new Scenario(80, 2, 12, Mix.EVERYTHING, Scenario.Faults.ALL),
-                new Scenario(657, 3, 26, Mix.PUT_BACKS, Scenario.Faults.ALL));
+                new Scenario(657, 3, 26, Mix.PUT_BACKS, Scenario.Faults.ALL),
+                new Scenario(2591, 5, 17, Mix.NODELETE, Scenario.Faults.ALL),
+                new Scenario(5512, 2, 17, Mix.COPIES, Scenario.Faults.ALL),
+                new Scenario(6687, 5, 8, Mix.COUNTING, Scenario.Faults.ALL),
+                new Scenario(8185, 3, 6, Mix.UPD_DEL, Scenario.Faults.ALL),
+                new Scenario(8319, 5, 24, Mix.UPD_DEL, Scenario.Faults.ALL));
     }
 
     @Test
