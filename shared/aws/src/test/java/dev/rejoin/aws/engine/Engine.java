@@ -60,6 +60,16 @@ public final class Engine {
                 .build();
     }
 
+    /** A client of streams over another network. */
+    public static DynamoDbStreamsAsyncClient streams(SdkAsyncHttpClient network) {
+        return DynamoDbStreamsAsyncClient.builder()
+                .region(REGION)
+                .endpointOverride(ENGINE.endpoint())
+                .credentialsProvider(CREDENTIALS)
+                .httpClient(network)
+                .build();
+    }
+
     public static <T> T await(CompletableFuture<T> future) {
         return future.orTimeout(30, TimeUnit.SECONDS).join();
     }

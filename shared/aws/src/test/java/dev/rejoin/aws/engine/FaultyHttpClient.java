@@ -38,11 +38,11 @@ public final class FaultyHttpClient implements SdkAsyncHttpClient {
         loseAnswers(times, () -> {});
     }
 
-    /** The next requests are carried out, their answers are lost, and then this happens. */
+    /** The next requests are carried out, their answers are lost, and then this happens, which may wait for the engine. */
     public void loseAnswers(int times, Runnable then) {
         expect(
                 times,
-                request -> network.execute(discarding(request)).thenCompose(sent -> {
+                request -> network.execute(discarding(request)).thenComposeAsync(sent -> {
                     then.run();
                     return broken(request, "answer lost");
                 }));
@@ -57,6 +57,11 @@ public final class FaultyHttpClient implements SdkAsyncHttpClient {
     public void answer(int times, int status, String type, String more) {
         String body = "{\"__type\":\"" + PREFIX + type + "\",\"message\":\"as told\"" + more + "}";
         expect(times, request -> answered(request, status, body));
+    }
+
+    /** The next request is answered with this, without reaching the engine. */
+    public void answer(int status, String body) {
+        expect(1, request -> answered(request, status, body));
     }
 
     /** How many of the faults are still to come. */

@@ -51,6 +51,7 @@ class DynamoDbStoreFaultTest {
                             .maxAttempts(ATTEMPTS)
                             .circuitBreakerEnabled(false)
                             .backoffStrategy(BackoffStrategy.retryImmediately())
+                            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                             .build()));
     private static final DynamoDbStore STORE = new DynamoDbStore(CLIENT, TABLE);
     private static final DynamoDbStore CALM = new DynamoDbStore(Engine.CLIENT, TABLE);
