@@ -7,6 +7,6 @@ import picocli.CommandLine;
 public record Terminal(Screen screen) {
     /** The command's standard output; coloured on a terminal, unless the user says no. */
     public static Terminal of(CommandLine command, boolean noColor) {
-        return new Terminal(new Screen(System.out, !noColor && CommandLine.Help.Ansi.AUTO.enabled()));
+        return new Terminal(Screen.of(System.out, !noColor));
     }
 }

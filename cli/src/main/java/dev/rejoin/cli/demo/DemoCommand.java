@@ -2,7 +2,6 @@ package dev.rejoin.cli.demo;
 
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.ExitCode;
-import dev.rejoin.cli.Terminal;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
@@ -109,8 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Actor> actors = validated();
-        Terminal terminal = Terminal.of(spec.commandLine(), noColor);
-        Screen screen = output == Output.json ? Screen.none() : terminal.screen();
+        Screen screen = output == Output.json ? Screen.none() : Screen.of(System.out, !noColor);
         long began = System.nanoTime();
         screen.line(screen.styled(Style.DIM, "Starting DynamoDB Local ..."));
         try (LocalEngine engine = LocalEngine.start(engineFolder(), port);
@@ -122,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "DynamoDB Local at " + engine.endpoint() + ", started in "
                             + Show.seconds(Duration.ofNanos(System.nanoTime() - began))));
             DemoReport report = new Demo(cluster, screen, seed()).play();
-            tell(report, terminal, screen, actors);
+            tell(report, screen, actors);
             if (keep) {
                 new KeepAlive(cluster, engine, screen).run();
             }
@@ -130,9 +128,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(DemoReport report, Terminal terminal, Screen screen, List<Actor> actors) {
+    private void tell(DemoReport report, Screen screen, List<Actor> actors) {
         if (output == Output.json) {
-            terminal.screen().line(JsonReport.of(report, actors));
+            System.out.println(JsonReport.of(report, actors));
         } else {
             new TextReport(screen, actors).show(report);
         }

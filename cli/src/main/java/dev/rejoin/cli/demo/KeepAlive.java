@@ -100,11 +100,11 @@ final class KeepAlive {
         screen.line("   "
                 + screen.styled(Style.DIM, LocalTime.now(ZoneId.systemDefault()).format(TIME)) + "   "
                 + pad(from.name(), regionWidth)
-                + " -> " + pad(to.name(), regionWidth) + "   " + pad(Show.key(shipment.key()), KEY_WIDTH)
+                + " -> " + pad(to.name(), regionWidth) + "   " + pad(Show.key(shipment.key()), KEY_WIDTH) + "   "
                 + outcome.kind().name().toLowerCase(Locale.ROOT) + conflicts + ", " + Show.millis(lag));
     }
 
     private static String pad(String text, int width) {
-        return text.length() >= width ? text + " " : text + " ".repeat(width - text.length());
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

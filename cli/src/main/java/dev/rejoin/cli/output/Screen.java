@@ -1,6 +1,7 @@
 package dev.rejoin.cli.output;
 
 import java.io.PrintStream;
+import picocli.CommandLine;
 
 /** Where lines go: with colours if somebody sees them. */
 public final class Screen {
@@ -11,6 +12,15 @@ public final class Screen {
     public Screen(PrintStream out, boolean coloured) {
         this.out = out;
         this.coloured = coloured;
+    }
+
+    /**
+     * A screen with colours if it is a terminal; {@code NO_COLOR} is heeded.
+     *
+     * @param colours whether the user wants them
+     */
+    public static Screen of(PrintStream out, boolean colours) {
+        return new Screen(out, colours && CommandLine.Help.Ansi.AUTO.enabled());
     }
 
     /** A screen that shows nothing. */

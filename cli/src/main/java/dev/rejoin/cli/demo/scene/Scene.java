@@ -146,6 +146,7 @@ public final class Scene {
         takeChecks();
         takeWrites();
         cluster.lags().reset();
+        cluster.regions().forEach(region -> region.receiver().metrics().reset());
     }
 
     /** Takes what was claimed since the last time. */

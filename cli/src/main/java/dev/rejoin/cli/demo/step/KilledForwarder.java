@@ -47,7 +47,8 @@ final class KilledForwarder implements Step {
         awaitDeath(scene, death);
         scene.settle();
         long repeated = repeated(scene, victim) - repeatedBefore;
-        scene.story().tells("the batch came again; " + Show.count(repeated, "record") + " had been folded before");
+        scene.story()
+                .tells("its batches came again; " + Show.count(repeated, "record") + " of them had been folded before");
         checks(scene, repeated);
     }
 
@@ -75,7 +76,9 @@ final class KilledForwarder implements Step {
     private static void awaitDeath(Scene scene, CompletableFuture<Long> death) throws InterruptedException {
         try {
             long operations = death.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            scene.story().tells("forwarder killed after " + operations + " operations on the store");
+            scene.story()
+                    .tells("forwarder killed: it had begun " + operations
+                            + " operations on the store, and forwarded nothing yet");
         } catch (ExecutionException | TimeoutException e) {
             scene.check(false, "the forwarder was killed within " + PATIENCE_SECONDS + " s");
         }

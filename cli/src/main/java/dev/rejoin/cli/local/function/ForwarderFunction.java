@@ -65,7 +65,7 @@ public final class ForwarderFunction implements StreamFunction {
     /**
      * Kills the instance that serves now, when it has done so many more store operations.
      *
-     * @param atDeath hears of its death, with all operations that the instance began
+     * @param atDeath hears of its death, with the number of operations that the instance began from now on
      */
     public void killAfter(long operations, LongConsumer atDeath) {
         Lifeline life = living().life;

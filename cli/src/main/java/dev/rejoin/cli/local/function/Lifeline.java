@@ -11,19 +11,21 @@ import java.util.function.Supplier;
 final class Lifeline {
     private final AtomicLong operations = new AtomicLong();
     private final CompletableFuture<Long> death = new CompletableFuture<>();
+    private volatile long first;
     private volatile long last = Long.MAX_VALUE;
 
     /** Ends this life when so many more operations are done. */
     void endAfter(long more) {
-        last = operations.get() + more;
+        first = operations.get();
+        last = first + more;
     }
 
     /** Ends this life now. */
     void end() {
-        death.complete(operations.get());
+        death.complete(operations.get() - first);
     }
 
-    /** Completes when this life ends, with the number of operations that it began. */
+    /** Completes when this life ends, with the number of operations that it began since {@link #endAfter}, or at all. */
     CompletableFuture<Long> death() {
         return death;
     }

@@ -40,6 +40,13 @@ public final class LocalMetrics implements ReplicationMetrics {
         lags.add(source, self, millis);
     }
 
+    /** Forgets what was counted so far. */
+    public void reset() {
+        events.clear();
+        outcomes.clear();
+        refusals.clear();
+    }
+
     /** How often that happened. */
     public long events(Event event) {
         LongAdder count = events.get(event);

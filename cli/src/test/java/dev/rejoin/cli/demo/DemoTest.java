@@ -1,0 +1,155 @@
+package dev.rejoin.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.cli.demo.scene.Check;
+import dev.rejoin.cli.demo.scene.StepReport;
+import dev.rejoin.cli.local.node.LagBook;
+import dev.rejoin.cli.local.region.ClusterSetup;
+import dev.rejoin.cli.local.region.LocalCluster;
+import dev.rejoin.cli.local.region.LocalRegion;
+import dev.rejoin.cli.output.Screen;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.testkit.engine.LocalEngine;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The whole demo on DynamoDB Local, as the command plays it. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class DemoTest {
+    private static final List<Actor> THREE =
+            Stream.of("eu-west-1", "us-east-1", "ap-south-1").map(Actor::new).toList();
+    private static final List<Actor> TWO =
+            Stream.of("sa-east-1", "us-west-2").map(Actor::new).toList();
+
+    @TempDir
+    private static Path failures;
+
+    private static LocalEngine engine;
+
+    @BeforeAll
+    static void startEngine() {
+        engine = LocalEngine.start(EngineFolder.orSkip(), 0);
+    }
+
+    @AfterAll
+    static void endEngine() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Test
+    void everyClaimHoldsAndAllRegionsAreEqual() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DemoReport report = play(THREE, out, cluster -> {});
+        assertThat(report.steps()).hasSize(7).allSatisfy(DemoTest::holds);
+        assertThat(report.comparison().differences()).isEmpty();
+        assertThat(report.comparison().items()).isGreaterThan(150);
+        assertThat(report.figures().givenUp()).isZero();
+        assertThat(report.figures().conflicts()).isGreaterThanOrEqualTo(3);
+        assertThat(report.exitCode()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("All 3 regions hold the same")
+                .contains("journal: status cancelled (eu-west-1) lost to shipped (us-east-1)")
+                .doesNotContain("FAILED")
+                .doesNotContain("\u001b");
+        json(report);
+    }
+
+    private static void holds(StepReport step) {
+        assertThat(step.checks())
+                .as(step.title())
+                .isNotEmpty()
+                .allSatisfy(check -> assertThat(check.held()).as(check.claim()).isTrue());
+        assertThat(step.lag().count()).as(step.title()).isPositive();
+        assertThat(step.writes()).as(step.title()).isPositive();
+    }
+
+    private static void json(DemoReport report) throws Exception {
+        JsonNode json = new ObjectMapper().readTree(JsonReport.of(report, THREE));
+        assertThat(json.get("held").asBoolean()).isTrue();
+        assertThat(json.get("steps")).hasSize(7);
+        assertThat(json.get("steps").get(2).get("checks").get(0).get("held").asBoolean())
+                .isTrue();
+        assertThat(json.get("comparison").get("equal").asBoolean()).isTrue();
+        assertThat(json.get("figures").get("lagMillis")).hasSize(6);
+    }
+
+    @Test
+    void aWrongItemIsFoundAndNamed() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DemoReport report = play(TWO, out, DemoTest::plantWrongItem);
+        assertThat(report.steps()).allMatch(StepReport::held);
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(report.comparison().differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.attribute()).isEqualTo("status");
+            assertThat(difference.values()).containsEntry(TWO.get(1), "planted");
+        });
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("The regions differ in 1 place:")
+                .containsPattern("order#1001 +status +packed +planted");
+    }
+
+    /** Nobody replicates any more, and then somebody writes. */
+    private static void plantWrongItem(LocalCluster cluster) {
+        cluster.regions().forEach(region -> region.sender().close());
+        LocalRegion region = cluster.region(TWO.get(1));
+        region.client()
+                .updateItem(update -> update.tableName(region.table().name())
+                        .key(Map.of("id", AttributeValue.fromS("order#1001")))
+                        .updateExpression("SET #s = :s")
+                        .expressionAttributeNames(Map.of("#s", "status"))
+                        .expressionAttributeValues(Map.of(":s", AttributeValue.fromS("planted"))));
+    }
+
+    @Test
+    void aFailedClaimIsShownAndDecidesTheExitCode() {
+        StepReport failed = new StepReport(
+                1, "a step", List.of(new Check(false, "the sky is green")), 1, new LagBook().take(), Duration.ZERO);
+        DemoReport report = new DemoReport(
+                1,
+                List.of(failed),
+                new Comparison(0, 0, List.of()),
+                new Figures(1, 1, 0, 0, 0, 0, Map.of()),
+                Duration.ZERO);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new TextReport(screen(out), TWO).show(report);
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Step 1 failed: the sky is green");
+    }
+
+    private static DemoReport play(
+            List<Actor> regions, ByteArrayOutputStream out, Consumer<LocalCluster> beforeComparison)
+            throws InterruptedException {
+        ClusterSetup setup = ClusterSetup.brisk(regions, ReplicatedTable.of("orders", "id"), Set.of("stock"), failures);
+        try (LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup)) {
+            Screen screen = screen(out);
+            DemoReport report = new Demo(cluster, screen, 7).play(() -> beforeComparison.accept(cluster));
+            new TextReport(screen, regions).show(report);
+            return report;
+        }
+    }
+
+    private static Screen screen(ByteArrayOutputStream out) {
+        return new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    }
+}
