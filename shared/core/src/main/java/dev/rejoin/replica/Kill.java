@@ -53,6 +53,13 @@ final class Kill {
         }
         return replica.store()
                 .write(OwnWrites.delete(marked, clock, replica.config().sliceSize()))
-                .thenApply(WriteResult::isDone);
+                .thenApply(Kill::isGone);
+    }
+
+    /** The forwarder that met the mark's record may have been faster. */
+    private static boolean isGone(WriteResult<StoredItem> result) {
+        return result.isDone()
+                || (result.kind() == WriteResult.Kind.REFUSED
+                        && result.current().isEmpty());
     }
 }
