@@ -29,7 +29,11 @@ class MainTest {
             })
     void aWrongCommandLineIsToldInOneLineWithTheMend(String arguments, String message) {
         assertThat(execute(arguments.strip().split(" "))).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString().lines()).singleElement().asString().contains(message).contains("--help shows");
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains(message)
+                .contains("--help shows");
     }
 
     @Test
