@@ -1,0 +1,148 @@
+package dev.rejoin.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Value;
+import java.math.BigDecimal;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bytes that tables already hold. If one of these tests fails, a release would no longer read what the last one wrote: give
+ * the new form a new format number, and keep reading the old one.
+ */
+class GoldenBytesTest {
+    /** The worked example of docs/storage-format.md. */
+    private static final String EXAMPLE_CLOCK =
+            "0100026575010203040506070800000000000011110000000000002222020265750275738080f0de"
+                    + "a0a6efcf018080f02e000201020101086e616d6503010c737461747573010a73746f636b02010101"
+                    + "01030001fd";
+
+    private static final String WHOLE_CLOCK =
+            "01010965752d776573742d31fffffffffffffffefffffffffffffffdfffffffffffffffc00000000"
+                    + "00000005030c61702d736f7574682d312e320965752d776573742d310975732d656173742d318580"
+                    + "80b0a0a6efcf01ed0705000300d00f030203020e6772c3b6c39f65086e616d65050209676f6e650c"
+                    + "737461747573020a73746f636b020201010101050201dd0b7669657773030301010100d30f3b0101";
+    private static final String EMPTY_CLOCK =
+            "0102026575000000000000000100000000000000000000000000000000010265750000000000";
+    private static final String EXAMPLE_ROW =
+            "01010a152d02c7e631eb890c01000000000000111100020265750275738080f0dea0a6efcf018080"
+                    + "f02e000201020101086e616d6503010c737461747573010a73746f636b0201010101030001fd";
+    private static final String WHOLE_ROW =
+            "0101111d6329f1c35ca4bfabb9f560ffffffffffffffffffffffffff020000000000000001ffffff"
+                    + "ffffffffff030c61702d736f7574682d312e320965752d776573742d310975732d656173742d3185"
+                    + "8080b0a0a6efcf01ed0705000300d00f030203020e6772c3b6c39f65086e616d65050209676f6e65"
+                    + "0c737461747573020a73746f636b020201010101050201dd0b7669657773030301010100d30f3b01"
+                    + "01";
+
+    private static final long NOON = 1_785_585_600_000L << 16;
+    private static final Actor EU = new Actor("eu");
+    private static final Actor US = new Actor("us");
+
+    @Test
+    void theExampleOfTheDocumentation() {
+        assertGolden(new ItemClock(EU, 0x0102030405060708L, example(), 0x1111, 0x2222, 0), EXAMPLE_CLOCK);
+        assertGolden(
+                new ShadowRow(
+                        example(), SequenceNumber.of("100000000005390000000001"), 0x1111L, new TreeMap<>(), List.of()),
+                EXAMPLE_ROW);
+    }
+
+    /** Inserted in eu, its status overwritten in us, 3 taken from the stock in us. */
+    private static Version example() {
+        Dot insert = new Dot(NOON, EU);
+        Dot update = new Dot(NOON + (1500L << 16), US);
+        Counter stock = Counter.of(null, EU, new Counter.Sum(insert.time(), BigDecimal.TEN))
+                .plus(update, new BigDecimal("-3"));
+        return new VersionBuilder(Version.EMPTY)
+                .seen(insert)
+                .seen(update)
+                .existence(insert)
+                .register("name", Cell.withheld(insert))
+                .register("status", Cell.withheld(update))
+                .counter("stock", stock)
+                .build();
+    }
+
+    @Test
+    void aClockOfEverything() {
+        assertGolden(new ItemClock(Clocks.EU, -2, Clocks.whole(), -3, -4, 5), WHOLE_CLOCK);
+    }
+
+    @Test
+    void aClockOfNothing() {
+        assertGolden(new ItemClock(EU, 1, Version.EMPTY, 0, 0, 1), EMPTY_CLOCK);
+    }
+
+    @Test
+    void aRowOfEverything() {
+        Version clock = Clocks.whole();
+        TreeMap<String, Cell> lost = new TreeMap<>(
+                Map.of("name", Cell.of(clock.registers().get("name").dot(), new Value.S("kept"))));
+
+        assertGolden(new ShadowRow(clock, SequenceNumber.of("9".repeat(40)), -1L, lost, List.of(1L, -1L)), WHOLE_ROW);
+    }
+
+    @Test
+    void laterFormatsAreNamedAsSuch() {
+        byte[] clock = HexFormat.of().parseHex(EXAMPLE_CLOCK);
+        byte[] row = HexFormat.of().parseHex(EXAMPLE_ROW);
+        clock[0] = ItemClock.FORMAT + 1;
+        row[0] = ShadowRow.FORMAT + 1;
+
+        assertRefused(() -> ItemClock.read(new Value.B(clock).buffer()), FormatException.Kind.UNKNOWN_FORMAT);
+        assertRefused(() -> ShadowRow.read(new Value.B(row).buffer(), Map.of()), FormatException.Kind.UNKNOWN_FORMAT);
+    }
+
+    @Test
+    void whatNoReleaseWroteIsMalformed() {
+        byte[] clock = HexFormat.of().parseHex(EXAMPLE_CLOCK);
+        clock[0] = 0;
+
+        assertRefused(() -> ItemClock.read(new Value.B(clock).buffer()), FormatException.Kind.MALFORMED);
+        assertRefused(() -> ItemClock.read(new Value.B(new byte[0]).buffer()), FormatException.Kind.MALFORMED);
+        assertRefused(
+                () -> ShadowRow.read(bytes(EXAMPLE_ROW).buffer(), Map.of("unnamed", new Value.S("x"))),
+                FormatException.Kind.MALFORMED);
+    }
+
+    private static void assertRefused(ThrowingCallable read, FormatException.Kind kind) {
+        assertThatThrownBy(read)
+                .asInstanceOf(InstanceOfAssertFactories.type(FormatException.class))
+                .extracting(FormatException::kind)
+                .isEqualTo(kind);
+    }
+
+    private static void assertGolden(ItemClock clock, String golden) {
+        assertThat(hex(clock.toBytes())).isEqualTo(golden);
+        ItemClock read = ItemClock.read(bytes(golden).buffer());
+        assertThat(hex(read.toBytes())).isEqualTo(golden);
+        assertThat(read.version().sameAs(clock.version())).isTrue();
+        assertThat(read.version().vector()).isEqualTo(clock.version().vector());
+    }
+
+    private static void assertGolden(ShadowRow row, String golden) {
+        assertThat(hex(row.toBytes())).isEqualTo(golden);
+        ShadowRow read = ShadowRow.read(bytes(golden).buffer(), row.lostValues());
+        assertThat(hex(read.toBytes())).isEqualTo(golden);
+        assertThat(read.clock().sameAs(row.clock())).isTrue();
+        assertThat(read.lost()).isEqualTo(row.lost());
+        assertThat(read.buried()).isEqualTo(row.buried());
+    }
+
+    private static Value.B bytes(String hex) {
+        return new Value.B(HexFormat.of().parseHex(hex));
+    }
+
+    private static String hex(Value.B bytes) {
+        return HexFormat.of().formatHex(bytes.bytes());
+    }
+}
