@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,19 @@ class GoldenBytesTest {
                 .register("status", Cell.withheld(update))
                 .counter("stock", stock)
                 .build();
+    }
+
+    /** Its listing is hexadecimal digits, two or more blanks, and what they mean. */
+    @Test
+    void theDocumentationShowsTheExample() throws IOException {
+        String page = Files.readString(Path.of("../../docs/storage-format.md"));
+        String listing = page.split("```", -1)[1];
+        String digits = listing.lines()
+                .map(line -> line.replaceFirst("  .*", "").replace(" ", ""))
+                .collect(Collectors.joining());
+
+        assertThat(digits).isEqualTo(EXAMPLE_CLOCK);
+        assertThat(page).contains("these " + EXAMPLE_CLOCK.length() / 2 + " bytes");
     }
 
     @Test
