@@ -91,7 +91,7 @@ final class ByteReader {
     BigDecimal decimal() {
         long scale = signed();
         byte[] unscaled = bytes();
-        if (unscaled.length == 0 || unscaled.length > MAX_DECIMAL_BYTES || Math.abs(scale) > MAX_SCALE) {
+        if (unscaled.length == 0 || unscaled.length > MAX_DECIMAL_BYTES || scale < -MAX_SCALE || scale > MAX_SCALE) {
             throw FormatException.malformed("decimal out of range");
         }
         return new BigDecimal(new BigInteger(unscaled), (int) scale);
