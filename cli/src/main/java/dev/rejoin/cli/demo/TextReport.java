@@ -1,7 +1,6 @@
 package dev.rejoin.cli.demo;
 
 import dev.rejoin.cli.demo.scene.StepReport;
-import dev.rejoin.cli.local.node.LagBook.Lag;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.cli.output.Show;
 import dev.rejoin.cli.output.Style;
@@ -9,6 +8,7 @@ import dev.rejoin.cli.output.TextTable;
 import dev.rejoin.clock.Actor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The end of the demo, for people. */
 final class TextReport {
@@ -100,13 +100,8 @@ final class TextReport {
     }
 
     private static String lag(List<StepReport> steps) {
-        long p50 = steps.stream()
-                .map(StepReport::lag)
-                .filter(lag -> lag.count() > 0)
-                .mapToLong(Lag::p50)
-                .min()
-                .orElse(0);
-        return "p50 from " + Show.millis(p50) + "; each step shows its own";
+        return "p50 of each step: "
+                + steps.stream().map(step -> Show.millis(step.lag().p50())).collect(Collectors.joining(", "));
     }
 
     private void row(TextTable table, String name, String text) {

@@ -42,6 +42,12 @@ public final class Screen {
         line("");
     }
 
+    /** Draws over the last thing that was drawn so; only for a screen that is live. */
+    public void overwrite(String text) {
+        out.print("\r\u001b[K" + text);
+        out.flush();
+    }
+
     /** Shows a table, indented. */
     public void table(TextTable table, String indent) {
         table.lines(this).forEach(row -> line(indent + row));

@@ -4,6 +4,7 @@ import dev.rejoin.cli.output.Screen;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .hideEta()
                 .clearDisplayOnFinish()
+                .setConsumer(new SameLine(screen))
                 .build());
     }
 
@@ -48,5 +50,28 @@ public final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
         }
+    }
+
+    /** Draws over the same line again and again, and leaves it empty. */
+    private record SameLine(Screen screen) implements ProgressBarConsumer {
+        private static final int WIDTH = 72;
+
+        @Override
+        public int getMaxRenderedLength() {
+            return WIDTH;
+        }
+
+        @Override
+        public void accept(String bar) {
+            screen.overwrite(bar);
+        }
+
+        @Override
+        public void clear() {
+            screen.overwrite("");
+        }
+
+        @Override
+        public void close() {}
     }
 }

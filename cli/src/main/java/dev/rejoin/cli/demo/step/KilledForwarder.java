@@ -48,7 +48,8 @@ final class KilledForwarder implements Step {
         scene.settle();
         long repeated = repeated(scene, victim) - repeatedBefore;
         scene.story()
-                .tells("its batches came again; " + Show.count(repeated, "record") + " of them had been folded before");
+                .tells("its batches came again; of them, " + Show.count(repeated, "record")
+                        + " had been folded before");
         checks(scene, repeated);
     }
 

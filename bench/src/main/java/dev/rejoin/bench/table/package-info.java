@@ -1,0 +1,5 @@
+/** Plain tables. */
+@NullMarked
+package dev.rejoin.bench.table;
+
+import org.jspecify.annotations.NullMarked;
