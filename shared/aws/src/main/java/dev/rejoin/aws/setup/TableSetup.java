@@ -3,12 +3,14 @@ package dev.rejoin.aws.setup;
 import dev.rejoin.aws.item.ReplicatedTable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Learns what a table's key is, and makes its shadow table. For operators, demos and tests; replicas only use tables. */
@@ -32,10 +34,24 @@ public final class TableSetup {
      */
     public CompletableFuture<Void> createShadow(ReplicatedTable table) {
         return described(table.name())
-                .thenCompose(description -> client.createTable(shadow(table, description)))
+                .thenCompose(description -> created(shadow(table, description)))
                 .thenCompose(
                         created -> client.waiter().waitUntilTableExists(wait -> wait.tableName(table.shadowName())))
                 .thenAccept(active -> {});
+    }
+
+    private CompletableFuture<Void> created(CreateTableRequest table) {
+        return client.createTable(table)
+                .thenAccept(created -> {})
+                .exceptionallyCompose(
+                        error -> error.getCause() instanceof ResourceInUseException exists && isOurs(exists)
+                                ? CompletableFuture.completedFuture(null)
+                                : CompletableFuture.failedFuture(error));
+    }
+
+    /** Whether the SDK had sent the request before: then it was that which created the table, and its answer was lost. */
+    private static boolean isOurs(SdkException error) {
+        return error.numAttempts() != null && error.numAttempts() > 1;
     }
 
     private CompletableFuture<TableDescription> described(String table) {

@@ -3,6 +3,7 @@ package dev.rejoin.aws.store;
 import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
 import dev.rejoin.replica.ItemWrite;
 import dev.rejoin.replica.Store;
 import dev.rejoin.replica.StoredItem;
@@ -71,6 +72,10 @@ public final class DynamoDbStore implements Store {
 
     @Override
     public CompletableFuture<WriteResult<StoredItem>> write(ItemWrite write) {
+        if (write instanceof ItemWrite.Update update
+                && !update.add().values().stream().allMatch(Value.N::fits)) {
+            return CompletableFuture.completedFuture(WriteResult.tooLarge());
+        }
         // An application's transaction on the item passes; the SDK leaves that to its users.
         return started(() -> Backoff.untilSome(() -> attempt(write)))
                 .thenApply(result -> result.orElseGet(WriteResult::uncertain));

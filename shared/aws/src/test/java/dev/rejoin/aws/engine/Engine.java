@@ -4,6 +4,7 @@ import dev.rejoin.aws.store.StoreClients;
 import dev.rejoin.testkit.engine.LocalEngine;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,15 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 public final class Engine {
     public static final Region REGION = Region.EU_WEST_1;
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final LocalEngine ENGINE = LocalEngine.start(Path.of(System.getProperty("rejoin.dynamodbLocal")), 0);
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
     private static final AtomicInteger TABLES = new AtomicInteger();
 
+    /** Patient: on a busy machine the engine's first answers take seconds, and a table is not created twice. */
     public static final DynamoDbAsyncClient CLIENT = StoreClients.builder(REGION)
+            .overrideConfiguration(config -> config.apiCallTimeout(DEADLINE).apiCallAttemptTimeout(DEADLINE))
             .endpointOverride(ENGINE.endpoint())
             .credentialsProvider(CREDENTIALS)
             .build();
@@ -71,7 +75,7 @@ public final class Engine {
     }
 
     public static <T> T await(CompletableFuture<T> future) {
-        return future.orTimeout(30, TimeUnit.SECONDS).join();
+        return future.orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Creates a table with a stream of all images, and gives its new name. */

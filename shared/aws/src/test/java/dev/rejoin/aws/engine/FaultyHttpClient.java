@@ -28,6 +28,11 @@ public final class FaultyHttpClient implements SdkAsyncHttpClient {
         CompletableFuture<Void> on(AsyncExecuteRequest request);
     }
 
+    /** Nothing happens to the next requests. */
+    public void pass(int times) {
+        expect(times, network::execute);
+    }
+
     /** The next requests do not reach the engine. */
     public void breakConnections(int times) {
         expect(times, request -> broken(request, "connection broken"));

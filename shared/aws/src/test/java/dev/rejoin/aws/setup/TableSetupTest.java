@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rejoin.aws.engine.Engine;
+import dev.rejoin.aws.engine.FaultyHttpClient;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.clock.Actor;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
@@ -70,6 +72,18 @@ class TableSetupTest {
         ReplicatedTable table = await(setup.describe(Engine.createTable(List.of("pk"), List.of("S"))));
         await(setup.createShadow(table));
         assertThatThrownBy(() -> await(setup.createShadow(table))).hasCauseInstanceOf(ResourceInUseException.class);
+    }
+
+    @Test
+    void aShadowTableWhoseAnswerWasLostIsCreatedOnce() {
+        ReplicatedTable table = await(setup.describe(Engine.createTable(List.of("pk"), List.of("S"))));
+        try (FaultyHttpClient network = new FaultyHttpClient();
+                DynamoDbAsyncClient client = Engine.client(network, config -> {})) {
+            network.pass(1);
+            network.loseAnswers(1);
+            await(new TableSetup(client).createShadow(table));
+            assertThat(network.left()).isZero();
+        }
     }
 
     @Test

@@ -149,6 +149,17 @@ abstract class StoreUpdates extends StoreTest {
     }
 
     @Test
+    void isTooLargeIfAnAmountHasMoreThan38Digits() {
+        StoredItem current = given(SOME, CLOCK);
+
+        assertTooLarge(
+                new UpdateBuilder(key, NEXT_CLOCK, CLOCK)
+                        .add("n", "1000000000000000000000000000000.00000001")
+                        .build(),
+                current);
+    }
+
+    @Test
     void isTooLargeIfTheItemBecomesSo() {
         StoredItem current = given(Attributes.of("large", new Value.B(new byte[ItemSize.LIMIT - 1000])), CLOCK);
 

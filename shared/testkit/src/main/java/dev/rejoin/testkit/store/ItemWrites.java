@@ -53,8 +53,11 @@ final class ItemWrites {
     static boolean overflows(ItemWrite write, @Nullable StoredItem before) {
         return write instanceof ItemWrite.Update update
                 && before != null
-                && update.add().entrySet().stream()
-                        .anyMatch(add -> !Value.N.fits(sum(before.attributes().get(add.getKey()), add.getValue())));
+                && update.add().entrySet().stream().anyMatch(add -> overflows(add, before.attributes()));
+    }
+
+    private static boolean overflows(Map.Entry<String, BigDecimal> add, Attributes attributes) {
+        return !Value.N.fits(add.getValue()) || !Value.N.fits(sum(attributes.get(add.getKey()), add.getValue()));
     }
 
     private static BigDecimal sum(@Nullable Value counted, BigDecimal added) {
