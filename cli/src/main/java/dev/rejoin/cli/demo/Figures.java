@@ -8,6 +8,7 @@ import dev.rejoin.cli.local.region.LocalCluster;
 import dev.rejoin.cli.local.region.LocalRegion;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.ReplicationMetrics.Event;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +21,18 @@ import java.util.Map;
  * @param hints how often a key was owed to a peer
  * @param repeated records that came again after a crash
  * @param givenUp records that went to the failure destination
+ * @param failures where that is
  * @param lags from a write to its arrival, by pair of regions
  */
 record Figures(
-        long writes, long applied, long conflicts, long hints, long repeated, long givenUp, Map<Pair, Lag> lags) {
+        long writes,
+        long applied,
+        long conflicts,
+        long hints,
+        long repeated,
+        long givenUp,
+        Path failures,
+        Map<Pair, Lag> lags) {
     static Figures of(LocalCluster cluster, List<StepReport> steps) {
         long applied = 0;
         long hints = 0;
@@ -42,6 +51,7 @@ record Figures(
                 hints,
                 repeated,
                 cluster.givenUp(),
+                cluster.setup().failures(),
                 cluster.lags().totals());
     }
 }

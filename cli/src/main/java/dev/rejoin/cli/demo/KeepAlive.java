@@ -15,7 +15,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Leaves the regions up for the user's own writes, and shows each arrival, until Ctrl-C. */
 final class KeepAlive {
@@ -42,10 +44,17 @@ final class KeepAlive {
     void run() throws InterruptedException {
         manual();
         cluster.listen(this::arrived);
+        cluster.troubles().listen(this::troubled);
         awaitEnd();
         // Ctrl-C ends the engine too, and it may be the first to go.
         Thread.sleep(GRACE_MILLIS);
         throw new UnavailableException("DynamoDB Local has ended. Start the demo again.");
+    }
+
+    /** A little later: at Ctrl-C the engine may be the first to go, and then all the rest has trouble. */
+    private void troubled(String trouble) {
+        CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(() -> screen.line("   " + screen.styled(Style.WARN, trouble)));
     }
 
     private void awaitEnd() throws InterruptedException {

@@ -129,12 +129,13 @@ class DemoTest {
                 1,
                 List.of(failed),
                 new Comparison(0, 0, List.of()),
-                new Figures(1, 1, 0, 0, 0, 0, Map.of()),
+                new Figures(1, 1, 0, 0, 0, 2, failures, Map.of()),
                 Duration.ZERO);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new TextReport(screen(out), TWO).show(report);
         assertThat(report.exitCode()).isEqualTo(1);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Step 1 failed: the sky is green");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("Step 1 failed: the sky is green", "2 stream records were given up");
     }
 
     private static DemoReport play(

@@ -37,6 +37,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Map<Actor, LocalRegion> regions = new LinkedHashMap<>();
     private final List<FailureFolder> failures = new ArrayList<>();
     private final List<ArrivalListener> listeners = new CopyOnWriteArrayList<>();
+    private final Troubles troubles = new Troubles();
     private final Quiet quiet;
 
     private LocalCluster(URI endpoint, ClusterSetup setup) {
@@ -106,11 +107,27 @@ public final class LocalCluster implements AutoCloseable {
                 setup.hintRetryFrom(),
                 setup.hintRetryTo(),
                 destination,
-                new Ticker());
+                new Ticker(self));
     }
 
-    /** Tells whoever waits that something moved. */
+    /** Tells whoever waits that something moved, and keeps what went wrong. */
     private final class Ticker implements MappingListener {
+        private final Actor self;
+
+        Ticker(Actor self) {
+            this.self = self;
+        }
+
+        @Override
+        public void retried(String shard, int records, String reason) {
+            troubles.add("forwarder of " + self + ": " + reason);
+        }
+
+        @Override
+        public void troubled(String shard, RuntimeException trouble) {
+            troubles.add("stream of " + self + ": " + trouble.getMessage());
+        }
+
         @Override
         public void read(String shard, List<StreamRecord> records) {
             if (records.isEmpty()) {
@@ -203,9 +220,15 @@ public final class LocalCluster implements AutoCloseable {
         return quiet.await(patience);
     }
 
-    /** What is still under way, in words. */
+    /** What is still under way, in words, and what went wrong last. */
     public String underWay() {
-        return quiet.toString();
+        return quiet
+                + troubles.last().map(trouble -> "; last trouble: " + trouble).orElse("");
+    }
+
+    /** What goes wrong in forwarders and with streams; all of it is tried again. */
+    public Troubles troubles() {
+        return troubles;
     }
 
     /** How many keys are owed, over all pairs of regions. */
