@@ -29,7 +29,7 @@ class MergeTest {
 
     @Test
     void mergeIsCommutativeAssociativeAndIdempotent() {
-        for (long seed = 0; seed < 150; seed++) {
+        for (long seed = 0; seed < 60; seed++) {
             List<Version> all = Versions.history(seed, 9);
             for (Version a : all) {
                 assertSame(Merge.of(a, a), a);
@@ -48,7 +48,7 @@ class MergeTest {
     /** Against the rule said in other words: what is newest of everything that was ever written. */
     @Test
     void whatStandsIsTheNewestOfAllWrites() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 100; seed++) {
             List<Version> all = Versions.history(seed, 12);
             Version merged = none();
             Dot deleted = null;

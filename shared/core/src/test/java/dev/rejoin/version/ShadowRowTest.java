@@ -30,14 +30,6 @@ class ShadowRowTest {
     }
 
     @Test
-    void theBytesNeverChange() {
-        assertThat(Bytes.hex(row(-3L).toBytes()))
-                .isEqualTo("010111012ced32a16a1b11e82628890000000001fffffffffffffffd020000000000000001ffffff"
-                        + "ffffffffff" + ItemClockTest.CLOCK);
-        assertThat(Bytes.hex(ShadowRow.NONE.toBytes())).isEqualTo("01000100000000000000");
-    }
-
-    @Test
     void aRowIsReadAsItWasWritten() {
         for (Long fingerprint : new Long[] {-3L, 0L, null}) {
             ShadowRow row = row(fingerprint);
@@ -95,19 +87,5 @@ class ShadowRowTest {
         ShadowRow more = new ShadowRow(EVERYTHING, SEQUENCE, null, Collections.emptySortedMap(), full.buriedWith(17));
         assertThat(more.buried()).hasSize(ShadowRow.MOST_BURIED).startsWith(2L).endsWith(17L);
         assertThat(read(more).buried()).isEqualTo(more.buried());
-    }
-
-    @Test
-    void cutRowsAreRefused() {
-        Bytes.cut(row(-3L).toBytes(), bytes -> ShadowRow.read(bytes, Map.of()));
-        Bytes.cut(ShadowRow.NONE.toBytes(), bytes -> ShadowRow.read(bytes, Map.of()));
-    }
-
-    @Test
-    void damagedRowsAreRefusedOrAreRows() {
-        assertThat(Bytes.flip(
-                        row(-3L).toBytes(),
-                        bytes -> ShadowRow.read(bytes, Map.of()).toBytes()))
-                .isPositive();
     }
 }

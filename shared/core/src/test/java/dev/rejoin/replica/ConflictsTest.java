@@ -1,0 +1,72 @@
+package dev.rejoin.replica;
+
+import static dev.rejoin.replica.FakeRegion.KEY;
+import static dev.rejoin.replica.FakeRegion.s;
+import static dev.rejoin.version.Versions.added;
+import static dev.rejoin.version.Versions.deleted;
+import static dev.rejoin.version.Versions.eu;
+import static dev.rejoin.version.Versions.inserted;
+import static dev.rejoin.version.Versions.none;
+import static dev.rejoin.version.Versions.set;
+import static dev.rejoin.version.Versions.us;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.Version;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConflictsTest {
+    private static final Version BASE = set(inserted(none(), eu(1)), eu(1), "a", "base");
+
+    private static List<Conflict> both(Version a, Version b) {
+        List<Conflict> found = Conflicts.between(KEY, a, b);
+        assertThat(Conflicts.between(KEY, b, a)).containsExactlyInAnyOrderElementsOf(found);
+        return found;
+    }
+
+    @Test
+    void concurrentValuesConflictAndTheNewerWins() {
+        Version a = set(BASE, eu(5), "a", "eu");
+        Version b = set(BASE, us(5), "a", "us");
+        assertThat(both(a, b)).containsExactly(new Conflict(KEY, "a", Cell.of(eu(5), s("eu")), us(5), s("us"), false));
+        assertThat(both(a, b).get(0).id()).isEqualTo(KEY.hash() + "/a/5+0@eu-west-1/5+0@us-east-1");
+    }
+
+    @Test
+    void aValueThatTheOtherHadSeenWasReplaced() {
+        assertThat(both(BASE, set(BASE, us(5), "a", "us"))).isEmpty();
+        assertThat(both(set(BASE, us(6), "b", "y"), set(BASE, eu(5), "a", "x"))).isEmpty();
+        assertThat(both(BASE, BASE)).isEmpty();
+    }
+
+    @Test
+    void aDeleteTakesWhatItHadNotSeenOnlyWithANote() {
+        Version written = set(BASE, us(4), "b", "late");
+        Version deleted = deleted(BASE, eu(5));
+        assertThat(both(written, deleted))
+                .containsExactly(new Conflict(KEY, "b", Cell.of(us(4), s("late")), eu(5), null, true));
+        assertThat(both(set(BASE, us(6), "b", "newer"), deleted)).isEmpty();
+        assertThat(both(BASE, deleted)).isEmpty();
+    }
+
+    @Test
+    void countersDoNotConflictButReplaceRegisters() {
+        Version a = added(BASE, eu(5), "n", 1);
+        assertThat(both(a, added(BASE, us(5), "n", 2))).isEmpty();
+        Version text = set(BASE, us(4), "n", "text");
+        assertThat(both(a, text))
+                .containsExactly(new Conflict(KEY, "n", Cell.of(us(4), s("text")), eu(5), null, false));
+        assertThat(both(a, set(BASE, us(6), "n", "text"))).isEmpty();
+        assertThat(both(text, added(text, eu(5), "n", 1))).isEmpty();
+    }
+
+    @Test
+    void anInsertThatADeleteHadTakenAlreadyIsUndone() {
+        Version merged = deleted(BASE, us(7));
+        assertThat(Conflicts.undone(KEY, BASE, merged))
+                .containsExactly(new Conflict(KEY, "a", Cell.of(eu(1), s("base")), us(7), null, true));
+        assertThat(Conflicts.undone(KEY, BASE, inserted(merged, us(8)))).isEmpty();
+        assertThat(Conflicts.undone(KEY, BASE, BASE)).isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rejoin.replica;
+
+import static dev.rejoin.version.Versions.AP;
+import static dev.rejoin.version.Versions.EU;
+import static dev.rejoin.version.Versions.US;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.rejoin.item.ItemSize;
+import dev.rejoin.policy.MergePolicy;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReplicaConfigTest {
+    @Test
+    void everythingWrongIsReportedAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReplicaConfig(EU, Set.of(EU, US), MergePolicy.REGISTERS, 0, 0, 0, 0, 0))
+                .withMessageContainingAll(
+                        "no peer of itself: eu-west-1",
+                        "clock bound must be 1 ms or more: 0",
+                        "granularity must be 1 ms or more: 0",
+                        "attempts must be 1 or more: 0",
+                        "slices are of 1 to 100 attributes: 0",
+                        "items have at most 400 KB: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new ReplicaConfig(EU, Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 101, ItemSize.LIMIT + 1))
+                .withMessage("slices are of 1 to 100 attributes: 101; items have at most 400 KB: 409601");
+    }
+
+    @Test
+    void theLimitsThemselvesAreGood() {
+        assertThatCode(() -> new ReplicaConfig(EU, Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 1, 1))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> new ReplicaConfig(EU, Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 100, ItemSize.LIMIT))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheDocumentation() {
+        ReplicaConfig config = ReplicaConfig.of(EU, Set.of(US, AP), MergePolicy.REGISTERS);
+        assertThat(config.clockBoundMillis()).isEqualTo(60_000);
+        assertThat(config.granularityMillis()).isEqualTo(1_000);
+        assertThat(config.attempts()).isEqualTo(6);
+        assertThat(config.sliceSize()).isEqualTo(100);
+        assertThat(config.itemLimit()).isEqualTo(400 * 1024);
+        assertThat(config.peers()).containsExactly(AP, US);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> config.peers().clear());
+    }
+}
