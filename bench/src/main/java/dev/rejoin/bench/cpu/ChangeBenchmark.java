@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 2)
+@Warmup(iterations = 6, time = 3)
 @Measurement(iterations = 5, time = 2)
 @Fork(2)
 public class ChangeBenchmark {
