@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
@@ -43,17 +44,8 @@ class DynamoDbStoreFaultTest {
 
     private static final ReplicatedTable TABLE = table();
     private static final FaultyHttpClient NETWORK = new FaultyHttpClient();
-    private static final DynamoDbAsyncClient CLIENT = Engine.client(
-            NETWORK,
-            config -> config.apiCallTimeout(Duration.ofSeconds(10))
-                    .apiCallAttemptTimeout(Duration.ofMillis(1_500))
-                    .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
-                            .circuitBreakerEnabled(false)
-                            .backoffStrategy(BackoffStrategy.retryImmediately())
-                            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-                            .build()));
-    private static final DynamoDbStore STORE = new DynamoDbStore(CLIENT, TABLE);
+    private static final DynamoDbStore STORE = store(Duration.ofSeconds(15));
+    private static final DynamoDbStore HASTY = store(Duration.ofMillis(100));
     private static final DynamoDbStore CALM = new DynamoDbStore(Engine.CLIENT, TABLE);
 
     private static final Value CLOCK = new Value.B(new byte[] {1});
@@ -64,6 +56,18 @@ class DynamoDbStoreFaultTest {
     private static final AtomicLong KEYS = new AtomicLong();
 
     private final ItemKey key = ItemKey.of("pk", "key " + KEYS.incrementAndGet());
+
+    private static DynamoDbStore store(Duration patience) {
+        RetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .circuitBreakerEnabled(false)
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build();
+        DynamoDbAsyncClient client = Engine.client(
+                NETWORK, config -> config.apiCallAttemptTimeout(patience).retryStrategy(retries));
+        return new DynamoDbStore(client, TABLE);
+    }
 
     private static ReplicatedTable table() {
         TableSetup setup = new TableSetup(Engine.CLIENT);
@@ -173,8 +177,9 @@ class DynamoDbStoreFaultTest {
     void noAnswerLeavesAWriteUncertain() {
         NETWORK.hang(FOREVER);
 
-        assertThat(write(insert())).isEqualTo(WriteResult.uncertain());
+        assertThat(await(HASTY.write(insert()))).isEqualTo(WriteResult.uncertain());
         assertThat(NETWORK.left()).isEqualTo(FOREVER - ATTEMPTS);
+        assertThat(item()).isEmpty();
     }
 
     @Test
