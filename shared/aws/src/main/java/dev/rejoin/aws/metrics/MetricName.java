@@ -1,0 +1,132 @@
+package dev.rejoin.aws.metrics;
+
+import static dev.rejoin.aws.metrics.MetricName.Dimension.DESTINATION;
+import static dev.rejoin.aws.metrics.MetricName.Dimension.SOURCE;
+import static dev.rejoin.aws.metrics.MetricName.Dimension.TABLE;
+
+import dev.rejoin.replica.Outcome;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All metrics, and the one place of their names. Alarms, dashboard and documents are tested against it. */
+public enum MetricName {
+    /** From a write in its region to its commit here. */
+    REPLICATION_LAG("ReplicationLag", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
+    /** Versions that an item here now is as they say. */
+    OUTCOMES_APPLIED("OutcomesApplied", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Versions that were merged with this region's own writes. */
+    OUTCOMES_MERGED("OutcomesMerged", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Versions that were known already. */
+    OUTCOMES_STALE("OutcomesStale", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Versions that have to come again later. */
+    OUTCOMES_WAIT("OutcomesWait", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Versions that were not accepted. */
+    OUTCOMES_REFUSED("OutcomesRefused", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Versions that a peer asked to have again later, or did not answer to; seen by the sender. */
+    WAITS("Waits", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Versions that a peer did not accept; seen by the sender. */
+    REFUSED("Refused", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Keys owed to a peer. */
+    HINTS("Hints", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Concurrent values that met here and were journalled. */
+    CONFLICTS("Conflicts", Unit.COUNT, TABLE, DESTINATION),
+    /** Plain writes that were captured from the stream. */
+    CHANGES("Changes", Unit.COUNT, TABLE, SOURCE),
+    /** Conditional writes here for each plain write of a batch. */
+    WRITES_PER_CHANGE("WritesPerChange", Unit.NONE, TABLE, SOURCE),
+    /** Stream records that can never be handled, and were put aside. */
+    POISON("Poison", Unit.COUNT, TABLE, SOURCE),
+    /** How far a peer's clock is from the clock here, either way. */
+    CLOCK_SKEW("ClockSkew", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
+    /** Since a peer wrote the newest heartbeat that arrived here. */
+    HEARTBEAT_AGE("HeartbeatAge", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
+    /** Heartbeats written here; silence means that the sentinel is dead. */
+    HEARTBEATS("Heartbeats", Unit.COUNT, TABLE, SOURCE);
+
+    /** CloudWatch's namespace of all of them. */
+    public static final String NAMESPACE = "Rejoin";
+
+    private final String text;
+    private final Unit unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
+    private final List<Dimension> dimensions;
+
+    MetricName(String text, Unit unit, Dimension... dimensions) {
+        this.text = text;
+        this.unit = unit;
+        this.dimensions = List.of(dimensions);
+    }
+
+    /** In what a metric is measured; {@link #text} is CloudWatch's word. */
+    public enum Unit {
+        MILLISECONDS("Milliseconds"),
+        COUNT("Count"),
+        NONE("None");
+
+        private final String text;
+
+        Unit(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** By what a metric is told apart. */
+    public enum Dimension {
+        /** The applications' table, also for what belongs to its control table. */
+        TABLE("Table"),
+        /** The region where the write, the hint or the heartbeat came from. */
+        SOURCE("Source"),
+        /** The region where it goes. */
+        DESTINATION("Destination");
+
+        private final String text;
+
+        Dimension(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** The name in CloudWatch. */
+    public String text() {
+        return text;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    /** In the order of {@link Dimension}. */
+    public List<Dimension> dimensions() {
+        return dimensions;
+    }
+
+    /** The dimensions' names in CloudWatch. */
+    public List<String> dimensionNames() {
+        return dimensions.stream().map(Dimension::text).toList();
+    }
+
+    /** The metric that counts outcomes of this kind. */
+    public static MetricName of(Outcome.Kind kind) {
+        return switch (kind) {
+            case APPLIED -> OUTCOMES_APPLIED;
+            case MERGED -> OUTCOMES_MERGED;
+            case STALE -> OUTCOMES_STALE;
+            case WAIT -> OUTCOMES_WAIT;
+            case REFUSED -> OUTCOMES_REFUSED;
+        };
+    }
+
+    /** All names in CloudWatch. */
+    public static List<String> texts() {
+        return Stream.of(values()).map(MetricName::text).toList();
+    }
+}
