@@ -1,0 +1,189 @@
+package dev.rejoin.aws.config;
+
+import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.clock.Actor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an environment once, and notes everything that is wrong with it. */
+final class ConfigParser {
+    private static final long CLOCK_BOUND = 60_000;
+    private static final long LAG_ALARM = 180_000;
+    private static final long LINK_TIMEOUT = 5_000;
+    private static final int NAME_BYTES = 255;
+
+    private final Map<String, String> environment;
+    private final List<String> errors = new ArrayList<>();
+
+    ConfigParser(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    FunctionConfig parse(Set<Need> needs) {
+        String clock = optional("REJOIN_CLOCK_ATTRIBUTE").orElse(ReplicatedTable.DEFAULT_CLOCK_NAME);
+        ReplicatedTable table = table("REJOIN_TABLE", "REJOIN_SHADOW_TABLE", list("REJOIN_KEY"), clock);
+        ReplicatedTable control = table(
+                "REJOIN_CONTROL_TABLE",
+                "REJOIN_CONTROL_SHADOW_TABLE",
+                List.of(FunctionConfig.CONTROL_KEY),
+                ReplicatedTable.DEFAULT_CLOCK_NAME);
+        String journal = required("REJOIN_JOURNAL_TABLE");
+        Actor self = self();
+        SortedMap<Actor, PeerFunction> peers = pairs("REJOIN_PEERS", this::peer);
+        SortedMap<Actor, URI> queues = pairs("REJOIN_HINT_QUEUES", this::queue);
+        checkRegions(self, peers, queues, needs.contains(Need.HINT_QUEUES));
+        Optional<String> bucket = optional("REJOIN_FAILURE_BUCKET");
+        if (needs.contains(Need.FAILURE_BUCKET) && bucket.isEmpty()) {
+            required("REJOIN_FAILURE_BUCKET");
+        }
+        Set<String> counters = counters(table, clock);
+        Duration clockBound = millis("REJOIN_CLOCK_BOUND_MS", CLOCK_BOUND);
+        Duration lagAlarm = millis("REJOIN_LAG_ALARM_MS", LAG_ALARM);
+        Optional<String> topic = optional("REJOIN_ALARM_TOPIC");
+        Duration timeout = millis("REJOIN_LINK_TIMEOUT_MS", LINK_TIMEOUT);
+        if (!errors.isEmpty() || table == null || control == null || self == null) {
+            throw new ConfigException(errors);
+        }
+        return new FunctionConfig(
+                table, control, journal, self, peers, queues, bucket, counters, clockBound, lagAlarm, topic, timeout);
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Empty text, and an error, if it is missing. */
+    private String required(String name) {
+        Optional<String> value = optional(name);
+        if (value.isEmpty()) {
+            errors.add(name + " is missing");
+        }
+        return value.orElse("");
+    }
+
+    private List<String> list(String name) {
+        return split(required(name));
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private @Nullable ReplicatedTable table(String name, String shadowName, List<String> key, String clock) {
+        int before = errors.size();
+        String table = required(name);
+        String shadow = required(shadowName);
+        if (errors.size() > before || key.isEmpty()) {
+            return null;
+        }
+        String names = name + ", " + shadowName + ", REJOIN_KEY";
+        return attempt(names, () -> new ReplicatedTable(table, shadow, key, clock));
+    }
+
+    private interface Attempt<T> {
+        T get();
+    }
+
+    private <T> @Nullable T attempt(String name, Attempt<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (IllegalArgumentException e) {
+            errors.add(name + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Actor self() {
+        String name = optional("REJOIN_REGION").or(() -> optional("AWS_REGION")).orElse("");
+        if (name.isEmpty()) {
+            errors.add("REJOIN_REGION is missing, and so is AWS_REGION");
+            return null;
+        }
+        return attempt("REJOIN_REGION", () -> new Actor(name));
+    }
+
+    /** {@code name=value,name=value}. */
+    private <T> SortedMap<Actor, T> pairs(String name, Function<String, T> read) {
+        SortedMap<Actor, T> pairs = new TreeMap<>();
+        for (String pair : split(optional(name).orElse(""))) {
+            int at = pair.indexOf('=');
+            if (at <= 0) {
+                errors.add(name + ": not of the form region=value: '" + pair + "'");
+                continue;
+            }
+            attempt(name, () -> {
+                T value = read.apply(pair.substring(at + 1).strip());
+                if (pairs.put(new Actor(pair.substring(0, at).strip()), value) != null) {
+                    throw new IllegalArgumentException("a region named twice: '" + pair.substring(0, at) + "'");
+                }
+                return value;
+            });
+        }
+        return pairs;
+    }
+
+    private PeerFunction peer(String arn) {
+        return PeerFunction.of(arn)
+                .orElseThrow(() -> new IllegalArgumentException("not the ARN of a Lambda function: '" + arn + "'"));
+    }
+
+    private URI queue(String url) {
+        URI uri = URI.create(url);
+        if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().startsWith("http")) {
+            throw new IllegalArgumentException("not the URL of a queue: '" + url + "'");
+        }
+        return uri;
+    }
+
+    private void checkRegions(
+            @Nullable Actor self, Map<Actor, PeerFunction> peers, Map<Actor, URI> queues, boolean needsQueues) {
+        if (self != null && peers.containsKey(self)) {
+            errors.add("REJOIN_PEERS: a region is no peer of itself: " + self);
+        }
+        if ((needsQueues || !queues.isEmpty()) && !queues.keySet().equals(peers.keySet())) {
+            errors.add("REJOIN_HINT_QUEUES must name exactly the peers " + peers.keySet() + ", not " + queues.keySet());
+        }
+    }
+
+    private Set<String> counters(@Nullable ReplicatedTable table, String clock) {
+        Set<String> counters =
+                new LinkedHashSet<>(split(optional("REJOIN_COUNTERS").orElse("")));
+        for (String counter : counters) {
+            if (counter.equals(clock) || (table != null && table.keyNames().contains(counter))) {
+                errors.add("REJOIN_COUNTERS: not an attribute that can count: '" + counter + "'");
+            } else if (counter.length() > NAME_BYTES) {
+                errors.add("REJOIN_COUNTERS: a name of more than " + NAME_BYTES + " characters");
+            }
+        }
+        return counters;
+    }
+
+    private Duration millis(String name, long otherwise) {
+        String text = optional(name).orElse(Long.toString(otherwise));
+        try {
+            long millis = Long.parseLong(text);
+            if (millis >= 1) {
+                return Duration.ofMillis(millis);
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with those that are numbers but too small.
+        }
+        errors.add(name + " must be a number of milliseconds, 1 or more: '" + text + "'");
+        return Duration.ofMillis(otherwise);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rejoin.aws.config;
+
+import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.replica.ReplicaConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One function's configuration.
+ *
+ * @param table the applications' table
+ * @param control the replicated table of heartbeats, of key {@code pk}
+ * @param journalTable where losing values are kept
+ * @param self this region
+ * @param peers the appliers of the other regions
+ * @param hintQueues the queue of what each peer is owed; of exactly the peers, or empty if the function was given none
+ * @param failureBucket where records go that cannot be handled
+ * @param counters attributes that are counters
+ * @param clockBound how far ahead a peer's times may be
+ * @param lagAlarm the age of a heartbeat that raises the alarm
+ * @param alarmTopic who hears of the alarms that the sentinel makes
+ * @param linkTimeout how long a peer's answer is waited for
+ */
+public record FunctionConfig(
+        ReplicatedTable table,
+        ReplicatedTable control,
+        String journalTable,
+        Actor self,
+        SortedMap<Actor, PeerFunction> peers,
+        SortedMap<Actor, URI> hintQueues,
+        Optional<String> failureBucket,
+        Set<String> counters,
+        Duration clockBound,
+        Duration lagAlarm,
+        Optional<String> alarmTopic,
+        Duration linkTimeout) {
+    /** The control table's key. */
+    public static final String CONTROL_KEY = "pk";
+
+    /** What only some functions are given. */
+    public enum Need {
+        HINT_QUEUES,
+        FAILURE_BUCKET
+    }
+
+    public FunctionConfig {
+        peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+        hintQueues = Collections.unmodifiableSortedMap(new TreeMap<>(hintQueues));
+        counters = Set.copyOf(counters);
+    }
+
+    /**
+     * Reads the environment.
+     *
+     * @param needs what this function cannot work without
+     * @throws ConfigException naming everything that is wrong
+     */
+    public static FunctionConfig parse(Map<String, String> environment, Set<Need> needs) {
+        return new ConfigParser(environment).parse(needs);
+    }
+
+    /** The table of that role. */
+    public ReplicatedTable table(TableRole role) {
+        return role == TableRole.DATA ? table : control;
+    }
+
+    /** How the table of that role is replicated; the control table has no counters. */
+    public ReplicaConfig replica(TableRole role) {
+        MergePolicy policy = role == TableRole.DATA ? MergePolicy.counting(counters) : MergePolicy.REGISTERS;
+        ReplicaConfig defaults = ReplicaConfig.of(self, peers.keySet(), policy);
+        return new ReplicaConfig(
+                self,
+                peers.keySet(),
+                policy,
+                clockBound.toMillis(),
+                defaults.granularityMillis(),
+                defaults.attempts(),
+                defaults.sliceSize(),
+                defaults.itemLimit());
+    }
+}
