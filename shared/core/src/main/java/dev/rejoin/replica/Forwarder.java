@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class Forwarder {
     private final HintQueue hints;
     private final Fold fold;
     private final Settle settle;
+    private final Reads reads;
 
     /** @param links the way to each peer */
     public Forwarder(Replica replica, Map<Actor, PeerLink> links, HintQueue hints) {
@@ -35,6 +37,7 @@ public final class Forwarder {
         this.hints = hints;
         this.fold = new Fold(replica.config(), replica.time());
         this.settle = new Settle(replica);
+        this.reads = new Reads(replica.store());
     }
 
     /**
@@ -45,9 +48,19 @@ public final class Forwarder {
         Map<ItemKey, List<StreamRecord>> byKey = new LinkedHashMap<>();
         batch.forEach(record ->
                 byKey.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record));
-        List<CompletableFuture<KeyRun>> runs = new ArrayList<>();
-        byKey.forEach((key, records) -> runs.add(new KeyRun(replica, fold, settle, key, records).run()));
-        return Futures.all(runs).thenCompose(done -> forward(done, byKey));
+        List<KeyRun> runs = new ArrayList<>();
+        byKey.forEach((key, records) -> runs.add(new KeyRun(replica, fold, settle, key, records)));
+        return readAhead(runs)
+                .thenCompose(rows -> Futures.all(
+                        runs.stream().map(run -> run.run(rows.get(run.key()))).toList()))
+                .thenCompose(done -> forward(done, byKey));
+    }
+
+    /** The rows that the runs begin with, in as few reads as possible. Where that fails, each run reads its own row. */
+    private CompletableFuture<Map<ItemKey, ShadowRow>> readAhead(List<KeyRun> runs) {
+        List<ItemKey> keys =
+                runs.stream().filter(KeyRun::needsRow).map(KeyRun::key).toList();
+        return keys.size() < 2 ? CompletableFuture.completedFuture(Map.of()) : reads.shadows(keys);
     }
 
     private CompletableFuture<BatchResult> forward(List<KeyRun> runs, Map<ItemKey, List<StreamRecord>> byKey) {

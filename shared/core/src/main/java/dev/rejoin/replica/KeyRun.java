@@ -41,8 +41,18 @@ final class KeyRun {
         this.records = records;
     }
 
-    /** Never fails: {@link #failure} tells why records after the first {@link #handled} were not handled. */
-    CompletableFuture<KeyRun> run() {
+    /** Whether the first record cannot be folded without reading the row. */
+    boolean needsRow() {
+        return !isPlainInsert(records.get(0));
+    }
+
+    /**
+     * Never fails: {@link #failure} tells why records after the first {@link #handled} were not handled.
+     *
+     * @param read the row if it was read, else null
+     */
+    CompletableFuture<KeyRun> run(@Nullable ShadowRow read) {
+        row = read;
         return next().handle((done, error) -> {
             failure = error == null ? null : Futures.cause(error);
             return this;
@@ -94,12 +104,16 @@ final class KeyRun {
     }
 
     private CompletableFuture<Void> capture(StreamRecord record) {
-        StoredItem after = record.after();
-        if (row == null && record.before() == null && after != null && after.clock() == null) {
+        if (row == null && isPlainInsert(record)) {
             row = ShadowRow.NONE;
         }
         CompletableFuture<ShadowRow> known = row == null ? reads.shadow(key) : CompletableFuture.completedFuture(row);
         return known.thenCompose(shadow -> attempt(record, shadow, ATTEMPTS));
+    }
+
+    private static boolean isPlainInsert(StreamRecord record) {
+        StoredItem after = record.after();
+        return record.before() == null && after != null && after.clock() == null;
     }
 
     private CompletableFuture<Void> attempt(StreamRecord record, ShadowRow shadow, int left) {

@@ -52,6 +52,17 @@ final class Reads {
         return Futures.all(each).thenApply(Found::union);
     }
 
+    /** The shadow rows of many keys, NONE where there is none; nothing at all if they cannot be read together. */
+    CompletableFuture<Map<ItemKey, ShadowRow>> shadows(Collection<ItemKey> keys) {
+        return store.readShadows(keys)
+                .thenApply(rows -> {
+                    Map<ItemKey, ShadowRow> all = new HashMap<>();
+                    keys.forEach(key -> all.put(key, rows.getOrDefault(key, ShadowRow.NONE)));
+                    return all;
+                })
+                .exceptionally(error -> Map.of());
+    }
+
     /** One key's shadow row. */
     CompletableFuture<ShadowRow> shadow(ItemKey key) {
         return store.readShadows(List.of(key)).thenApply(rows -> rows.getOrDefault(key, ShadowRow.NONE));
