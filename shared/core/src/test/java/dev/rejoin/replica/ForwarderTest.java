@@ -333,4 +333,30 @@ class ForwarderTest {
         assertThat(forward().failures()).isEmpty();
         assertThat(sent).isEmpty();
     }
+
+    @Test
+    void readsTheRowsOfABatchTogether() {
+        eu.store.put(KEY, attributes("a", n(1)), null);
+        eu.store.put(OTHER, attributes("a", n(1)), null);
+        forward();
+        assertThat(eu.store.reads).as("inserts' rows are predicted").isZero();
+        eu.store.update(KEY, shown -> shown.with("a", n(2)));
+        eu.store.update(OTHER, shown -> shown.with("a", n(2)));
+        forward();
+        assertThat(eu.store.reads).isOne();
+    }
+
+    @Test
+    void aRowThatCannotBeReadStopsOnlyItsKey() {
+        eu.store.put(KEY, attributes("a", n(1)), null);
+        eu.store.put(OTHER, attributes("a", n(1)), null);
+        forward();
+        eu.store.update(KEY, shown -> shown.with("a", n(2)));
+        eu.store.update(OTHER, shown -> shown.with("a", n(2)));
+        eu.store.unreadable.add(KEY);
+        sent.clear();
+        BatchResult result = forward();
+        assertThat(result.failures()).extracting(BatchResult.Failure::key).containsOnly(KEY);
+        assertThat(sent.get(US)).extracting(Shipment::key).containsExactly(OTHER);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rejoin.testkit.sim;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** How likely what goes wrong is, in one run. Mutable, because at the end of a run everything is healed. */
@@ -34,6 +35,18 @@ final class Chances {
             chances.cut = draw(random, .01);
             chances.outage = draw(random, .006);
         }
+        return chances;
+    }
+
+    /** Anything of these may go wrong, and nothing else. */
+    static Chances of(Set<Script.Fault> faults) {
+        Chances chances = new Chances();
+        chances.crash = faults.contains(Script.Fault.CRASH) ? 1 : 0;
+        chances.loss = faults.contains(Script.Fault.LOSS) ? 1 : 0;
+        chances.doubled = faults.contains(Script.Fault.DOUBLED) ? 1 : 0;
+        chances.delayed = faults.contains(Script.Fault.DELAYED) ? 1 : 0;
+        chances.throttle = faults.contains(Script.Fault.THROTTLED) ? 1 : 0;
+        chances.uncertain = faults.contains(Script.Fault.UNCERTAIN) ? 1 : 0;
         return chances;
     }
 

@@ -14,12 +14,15 @@ import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,26 @@ final class FoldLog {
     /** How many versions were sent, resent ones included. */
     long sent() {
         return sent;
+    }
+
+    /** The values in the journal, sorted. */
+    SortedSet<String> losers() {
+        SortedSet<String> losers = new TreeSet<>();
+        journal.forEach(loser -> losers.add(loser.attribute + " of " + loser.dot));
+        return losers;
+    }
+
+    /** A hash of what the oracles will be told, in whatever order it became known. */
+    long digest() {
+        long sum = 0;
+        for (Entry entry : entries) {
+            Version seen = new Version(entry.seen, null, null, Version.EMPTY.registers(), Version.EMPTY.counters());
+            sum += Digest.of(List.of(entry.dot, Optional.ofNullable(entry.after), entry.wrote, seen));
+        }
+        for (Loser loser : journal) {
+            sum += Digest.of(List.of(loser.attribute, loser.dot));
+        }
+        return Digest.of(sum, List.of(nil.size(), errors));
     }
 
     /** Retention takes these records. */

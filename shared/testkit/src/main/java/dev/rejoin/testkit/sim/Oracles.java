@@ -10,10 +10,12 @@ import dev.rejoin.version.Cell;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold when writing has stopped and everything has arrived. Each answers with what is wrong, null if nothing is. */
@@ -22,19 +24,32 @@ final class Oracles {
 
     private final List<SimRegion> regions;
     private final FoldLog log;
-    private final Writer writer;
+    private final Function<ItemKey, @Nullable BigDecimal> counts;
 
-    Oracles(List<SimRegion> regions, FoldLog log, Writer writer) {
+    Oracles(List<SimRegion> regions, FoldLog log, Function<ItemKey, @Nullable BigDecimal> counts) {
         this.regions = regions;
         this.log = log;
-        this.writer = writer;
+        this.counts = counts;
     }
 
     private record View(@Nullable StoredItem item, ShadowRow shadow) {}
 
-    /** Looks at one key. */
+    /** What was noticed on the way, and looks at these keys. */
     @Nullable
-    String check(ItemKey key) {
+    String check(Collection<ItemKey> keys) {
+        if (!log.errors().isEmpty()) {
+            return log.errors().get(0);
+        }
+        for (ItemKey key : keys) {
+            String wrong = check(key);
+            if (wrong != null) {
+                return key + ": " + wrong;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String check(ItemKey key) {
         Version clock = null;
         for (SimRegion region : regions) {
             View view = view(region, key);
@@ -55,6 +70,11 @@ final class Oracles {
         return new View(
                 region.table().item(key).orElse(null),
                 region.table().shadow(key).orElse(ShadowRow.NONE));
+    }
+
+    /** What a region knows of a key. */
+    static Version clock(SimRegion region, ItemKey key) {
+        return clock(region, view(region, key));
     }
 
     private static Version clock(SimRegion region, View view) {
@@ -99,7 +119,7 @@ final class Oracles {
         if (differs != null) {
             return differs;
         }
-        BigDecimal count = writer.expectedCount(key);
+        BigDecimal count = counts.apply(key);
         if (count != null && clock.total(Writer.COUNTER).compareTo(count) != 0) {
             return "counter at " + clock.total(Writer.COUNTER) + ", but " + count + " was added";
         }

@@ -13,13 +13,16 @@ import java.util.SplittableRandom;
  * @param maxSkewMillis how far clocks are off at most
  * @param keys how many items there are
  * @param pace how likely a plain write is before the next step of anything else
+ * @param batch how many records or hints are taken at a time at most
  */
-record RunShape(long granularityMillis, int sliceSize, int attempts, long maxSkewMillis, int keys, double pace) {
+record RunShape(
+        long granularityMillis, int sliceSize, int attempts, long maxSkewMillis, int keys, double pace, int batch) {
     private static final List<Long> GRANULARITIES = List.of(1L, 1_000L, 60_000L);
     private static final List<Integer> SLICES = List.of(1, 2, 100);
     private static final List<Long> SKEWS = List.of(0L, 20_000L, 300_000L);
     private static final List<Double> PACES = List.of(.02, .1, .4);
-    private static final RunShape QUIET = new RunShape(1, 100, 6, 0, 1, 0);
+    private static final int MOST = 4;
+    private static final RunShape QUIET = new RunShape(1, 100, 6, 0, 1, 0, MOST);
 
     static RunShape draw(Scenario scenario, SplittableRandom random) {
         if (scenario.faults() == Scenario.Faults.QUIET) {
@@ -32,7 +35,8 @@ record RunShape(long granularityMillis, int sliceSize, int attempts, long maxSke
                 2 + random.nextInt(5),
                 all ? pick(SKEWS, random) : random.nextInt(2_000),
                 1 + random.nextInt(2),
-                pick(PACES, random));
+                pick(PACES, random),
+                MOST);
     }
 
     private static <T> T pick(List<T> from, SplittableRandom random) {

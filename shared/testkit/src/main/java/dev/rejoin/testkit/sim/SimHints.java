@@ -31,6 +31,11 @@ final class SimHints {
         this.region = region;
     }
 
+    /** The hints, for a hash of them. */
+    Collection<Long> receipts() {
+        return hints.values();
+    }
+
     boolean isEmpty() {
         return hints.isEmpty();
     }
@@ -40,14 +45,14 @@ final class SimHints {
         List<HintQueue.Hint> taken = new ArrayList<>();
         hints.forEach((debt, id) -> taken.add(new HintQueue.Hint(debt.peer, debt.key, Long.toString(id))));
         while (taken.size() > most) {
-            taken.remove(world.random.nextInt(taken.size()));
+            taken.remove(world.below(taken.size()));
         }
         return taken;
     }
 
     /** Every one of these keys is owed, whatever goes wrong: somebody sees to it. */
-    void oweAll(Actor peer, Collection<ItemKey> keys) {
-        keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId()));
+    void oweAll(Invocation process, Actor peer, Collection<ItemKey> keys) {
+        keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
     }
 
     /** The queue as one process sees it. */
@@ -57,7 +62,7 @@ final class SimHints {
             public CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
                 return step(process, () -> {
                     world.sometimes.reached(Path.HINT);
-                    keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId()));
+                    keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
                     region.wake();
                 });
             }
@@ -79,11 +84,13 @@ final class SimHints {
         CompletableFuture<Void> future = new CompletableFuture<>();
         world.soon(process, () -> {
             if (world.chance(region.chances().throttle())) {
+                world.learned(process, Path.THROTTLED);
                 future.completeExceptionally(new SimStore.Throttled());
                 return;
             }
             action.run();
             world.note(7, () -> process + ": hint");
+            world.learned(process, Path.HINT);
             future.complete(null);
         });
         return future;

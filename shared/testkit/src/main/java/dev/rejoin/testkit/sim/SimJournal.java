@@ -20,13 +20,15 @@ final class SimJournal implements ConflictJournal {
     @Override
     public CompletableFuture<Void> record(List<Conflict> conflicts) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        world.soon(process, () -> {
+        world.alone(process, () -> {
             if (world.chance(region.chances().throttle())) {
+                world.learned(process, Sometimes.Path.THROTTLED);
                 future.completeExceptionally(new SimStore.Throttled());
                 return;
             }
             world.note(23, () -> process + ": journal " + conflicts.size());
             conflicts.forEach(region.log()::journalled);
+            world.learned(process, Sometimes.Path.CONFLICT);
             future.complete(null);
         });
         return future;

@@ -45,18 +45,27 @@ final class SimNetwork {
     PeerLink link(Invocation sender, SimRegion from, SimRegion to) {
         return shipments -> {
             CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
-            if (cut.contains(way(from, to)) || world.chance(from.chances().loss())) {
-                world.sometimes.reached(Path.MESSAGE_LOST);
-                fail(sender, answer);
-                return answer;
-            }
-            send(sender, from, to, shipments, answer);
-            if (world.chance(from.chances().doubled())) {
-                world.sometimes.reached(Path.MESSAGE_DOUBLED);
-                send(sender, from, to, shipments, answer);
-            }
+            world.apart(sender, () -> depart(sender, from, to, shipments, answer));
             return answer;
         };
+    }
+
+    private void depart(
+            Invocation sender,
+            SimRegion from,
+            SimRegion to,
+            List<Shipment> shipments,
+            CompletableFuture<List<Outcome>> answer) {
+        if (cut.contains(way(from, to)) || world.chance(from.chances().loss())) {
+            world.sometimes.reached(Path.MESSAGE_LOST);
+            fail(sender, answer);
+            return;
+        }
+        send(sender, from, to, shipments, answer);
+        if (world.chance(from.chances().doubled())) {
+            world.sometimes.reached(Path.MESSAGE_DOUBLED);
+            send(sender, from, to, shipments, answer);
+        }
     }
 
     private void send(
@@ -66,13 +75,14 @@ final class SimNetwork {
             List<Shipment> shipments,
             CompletableFuture<List<Outcome>> answer) {
         from.log().sent(shipments.size());
-        Invocation network = Invocation.immortal(world, "network");
+        Invocation network = Invocation.immortal(world, "network " + way(from, to));
+        world.learned(network, sender, shipments);
         Runnable arrival = () -> arrive(sender, from, to, shipments, answer);
         if (world.chance(from.chances().delayed())) {
-            world.later(network, 1 + world.random.nextInt(LONGEST_DELAY), arrival);
+            world.within(network, LONGEST_DELAY, arrival);
             fail(sender, answer);
         } else {
-            world.soon(network, arrival);
+            world.alone(network, arrival);
         }
     }
 
@@ -87,16 +97,19 @@ final class SimNetwork {
             world.sometimes.reached(Path.CRASHED_APPLIER);
             fail(sender, answer);
         });
+        world.started(process);
+        world.learned(process, sender, shipments);
         CompletableFuture<Void> unused = new Applier(to.replica(process))
                 .apply(shipments)
                 .handle((outcomes, error) -> {
+                    world.ended(process);
                     judge(to, shipments, outcomes);
                     boolean lost = cut.contains(way(to, from))
                             || world.chance(from.chances().loss());
                     if (error != null || lost) {
                         fail(sender, answer);
                     } else {
-                        world.soon(sender, () -> answer.complete(outcomes));
+                        tell(sender, answer, outcomes, () -> answer.complete(outcomes));
                     }
                     return null;
                 });
@@ -113,6 +126,16 @@ final class SimNetwork {
     }
 
     private void fail(Invocation sender, CompletableFuture<List<Outcome>> answer) {
-        world.soon(sender, () -> answer.completeExceptionally(new IOException("no answer")));
+        tell(sender, answer, Path.MESSAGE_LOST, () -> answer.completeExceptionally(new IOException("no answer")));
+    }
+
+    /** Only the first answer counts. */
+    private void tell(Invocation sender, CompletableFuture<?> answer, Object news, Runnable completion) {
+        world.alone(sender, () -> {
+            if (!answer.isDone()) {
+                world.learned(sender, news);
+                completion.run();
+            }
+        });
     }
 }

@@ -16,6 +16,7 @@ import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import dev.rejoin.testkit.store.MemoryTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,8 +26,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** One region: its table, and the functions that its stream, its hints and its peers call. */
 final class SimRegion {
-    private static final int MOST_RECORDS = 4;
-    private static final int MOST_HINTS = 4;
     private static final int BACKOFF_STEPS = 40;
     private static final long CLOCK_BOUND_MILLIS = 60_000;
 
@@ -55,7 +54,6 @@ final class SimRegion {
         this.log = log;
         this.chances = chances;
         this.shape = shape;
-        this.skewMillis = shape.skewMillis(world.random);
         this.policy = shape.policy(false);
         this.table = new MemoryTable(this::millis, shape.granularityMillis());
         this.hints = new SimHints(world, this);
@@ -90,12 +88,13 @@ final class SimRegion {
         return CLOCK_BOUND_MILLIS;
     }
 
-    void setClockRight() {
-        skewMillis = 0;
+    /** Lets this region's clocks be ahead. */
+    void setSkew(long millis) {
+        skewMillis = millis;
     }
 
     void changePolicy() {
-        policy = shape.policy(world.random.nextBoolean());
+        policy = shape.policy(world.coin());
         world.sometimes.reached(Path.POLICY_CHANGED);
     }
 
@@ -105,6 +104,20 @@ final class SimRegion {
 
     String backlog() {
         return self + ": " + (table.endIndex() - cursor) + " records, hints " + (hints.isEmpty() ? "none" : "some");
+    }
+
+    /** All that may still matter here of a key, which is the only one. */
+    List<Object> state(ItemKey key) {
+        List<Object> state = new ArrayList<>();
+        state.add(table.item(key));
+        state.add(table.shadow(key));
+        for (StreamRecord record : table.records(cursor, Integer.MAX_VALUE)) {
+            state.add(record);
+            state.add(table.origin(record.sequence()));
+        }
+        state.addAll(List.of(table.endIndex(), cursor, forwarding ? 1 : 0, couriering ? 1 : 0, backingOff ? 1 : 0));
+        state.add(hints.receipts());
+        return state;
     }
 
     Replica replica(Invocation process) {
@@ -125,7 +138,7 @@ final class SimRegion {
                 new SimJournal(world, process, this),
                 new SimMetrics(world.sometimes),
                 this::millis,
-                world::nextId);
+                () -> world.nextId(process));
     }
 
     private SortedMap<Actor, PeerLink> links(Invocation process) {
@@ -138,17 +151,22 @@ final class SimRegion {
     void wake() {
         if (!forwarding && !down && cursor < table.endIndex()) {
             forwarding = true;
-            world.soon(Invocation.immortal(world, "poller"), this::forward);
+            Invocation poller = Invocation.immortal(world, "poller of the stream " + self);
+            if (shape.batch() == 1) {
+                world.alone(poller, this::forward);
+            } else {
+                world.soon(poller, this::forward);
+            }
         }
         if (!couriering && !backingOff && !hints.isEmpty()) {
             couriering = true;
-            world.soon(Invocation.immortal(world, "poller"), this::deliver);
+            world.soon(Invocation.immortal(world, "poller of hints " + self), this::deliver);
         }
     }
 
     private void forward() {
         cursor = Math.max(cursor, table.firstIndex());
-        List<StreamRecord> batch = table.records(cursor, 1 + world.random.nextInt(MOST_RECORDS));
+        List<StreamRecord> batch = table.records(cursor, 1 + world.below(shape.batch()));
         int from = cursor;
         int folds = log.size();
         Invocation process = new Invocation(world, "forwarder " + self, chances, () -> {
@@ -160,14 +178,17 @@ final class SimRegion {
         if (!Rule.FORWARD_BEFORE_CHECKPOINT.holds()) {
             cursor = from + batch.size();
         }
+        world.started(process);
+        world.learned(process, batch);
         CompletableFuture<Void> unused = new Forwarder(replica(process), links(process), hints.seenBy(process))
                 .process(batch)
-                .thenAccept(result -> {
+                .thenAccept(result -> world.apart(process, () -> {
+                    world.ended(process);
                     if (!process.isCrashed()) {
                         cursor = Math.max(cursor, checkpoint(from, batch, result));
                         forwarded();
                     }
-                });
+                }));
     }
 
     private void forwarded() {
@@ -193,10 +214,13 @@ final class SimRegion {
             world.sometimes.reached(Path.CRASHED_COURIER);
             delivered(true);
         });
-        List<HintQueue.Hint> some = hints.take(1 + world.random.nextInt(MOST_HINTS));
+        List<HintQueue.Hint> some = hints.take(1 + world.below(shape.batch()));
+        world.started(process);
+        world.learned(process, some);
         CompletableFuture<Void> unused = new Courier(replica(process), links(process), hints.seenBy(process))
                 .deliver(some)
                 .handle((kept, error) -> {
+                    world.ended(process);
                     if (!process.isCrashed()) {
                         delivered(error != null || !kept.isEmpty());
                     }
@@ -208,7 +232,7 @@ final class SimRegion {
         couriering = false;
         if (waits && !backingOff) {
             backingOff = true;
-            world.later(Invocation.immortal(world, "poller"), 1 + world.random.nextInt(BACKOFF_STEPS), () -> {
+            world.within(Invocation.immortal(world, "backoff " + self), BACKOFF_STEPS, () -> {
                 backingOff = false;
                 wake();
             });
@@ -228,7 +252,7 @@ final class SimRegion {
     /** The forwarder works again; some of what it had not read is gone, and whoever starts it knows. */
     void comeUp() {
         down = false;
-        int gone = world.random.nextInt(table.endIndex() + 1);
+        int gone = world.below(table.endIndex() + 1);
         if (gone > cursor && !forwarding) {
             world.sometimes.reached(Path.TRIMMED_RECORDS, gone - cursor);
             log.trimmed(this, table.firstIndex(), gone);
@@ -243,7 +267,7 @@ final class SimRegion {
 
     /** Anti-entropy: a peer that may have missed anything is owed everything. */
     private void oweAll(Actor peer) {
-        hints.oweAll(peer, everyKey());
+        hints.oweAll(Invocation.immortal(world, "anti-entropy"), peer, everyKey());
         wake();
     }
 
@@ -273,7 +297,7 @@ final class SimRegion {
     private void recounted(boolean again) {
         recounting = again;
         if (again) {
-            world.later(Invocation.immortal(world, "recount"), BACKOFF_STEPS, () -> {
+            world.later(Invocation.immortal(world, "recount " + self), BACKOFF_STEPS, () -> {
                 recounting = false;
                 recount();
             });

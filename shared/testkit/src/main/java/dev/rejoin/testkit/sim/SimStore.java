@@ -48,7 +48,10 @@ final class SimStore implements Store {
 
     @Override
     public CompletableFuture<Map<ItemKey, StoredItem>> readItems(Collection<ItemKey> keys) {
-        return step("read items", keys, () -> table.readItems(keys));
+        return step("read items", keys, () -> {
+            world.learned(process, table.endIndex());
+            return table.readItems(keys);
+        });
     }
 
     @Override
@@ -97,6 +100,7 @@ final class SimStore implements Store {
             world.note(name.hashCode(), () -> process + ": " + name + " " + keys);
             if (world.chance(region.chances().throttle())) {
                 world.sometimes.reached(Path.THROTTLED);
+                world.learned(process, Path.THROTTLED);
                 future.completeExceptionally(new Throttled());
             } else {
                 complete(future, operation);
@@ -105,21 +109,23 @@ final class SimStore implements Store {
         return future;
     }
 
-    private static <T> void complete(CompletableFuture<T> future, Supplier<T> operation) {
+    private <T> void complete(CompletableFuture<T> future, Supplier<T> operation) {
         T result;
         try {
             result = operation.get();
         } catch (FormatException e) {
+            world.learned(process, e.kind());
             future.completeExceptionally(e);
             return;
         }
+        world.learned(process, result);
         future.complete(result);
     }
 
     private <T> WriteResult<T> written(ItemKey key, Supplier<WriteResult<T>> write) {
         if (world.chance(region.chances().uncertain())) {
             world.sometimes.reached(Path.UNCERTAIN_WRITE);
-            if (world.random.nextBoolean()) {
+            if (world.coin()) {
                 WriteResult<T> unanswered = write.get();
                 world.note(unanswered.kind().ordinal(), () -> process + ": no answer to " + key);
                 region.wake();

@@ -1,105 +1,70 @@
 package dev.rejoin.testkit.sim;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Time, chance, and what is under way. One thread; whatever happens next is drawn from all that could. */
-final class World {
-    private static final long START = 1_750_000_000_000L;
-    private static final int MAX_STEP_MILLIS = 30;
-
-    final SplittableRandom random;
+/** Time, chance, and what is under way. One thread; what happens next, of all that could, is for the kinds of world to say. */
+abstract class World {
     final Trace trace;
     final Sometimes sometimes = new Sometimes();
-    private final List<Event> ready = new ArrayList<>();
-    private final PriorityQueue<Event> later =
-            new PriorityQueue<>(Comparator.comparingLong(Event::due).thenComparingLong(Event::id));
-    private long millis = START;
-    private long step;
-    private long ids;
 
-    private record Event(Invocation process, Runnable action, long due, long id) {}
-
-    World(long seed, boolean keepTrace) {
-        this.random = new SplittableRandom(seed);
+    World(boolean keepTrace) {
         this.trace = new Trace(keepTrace);
     }
 
     /** The true time, which no region knows exactly. */
-    long millis() {
-        return millis;
-    }
+    abstract long millis();
 
-    void passMillis(long more) {
-        millis += more;
-    }
+    /** How many things have happened. */
+    abstract long steps();
 
-    long steps() {
-        return step;
-    }
-
-    long nextId() {
-        return ++ids;
-    }
+    /** An identity that a process gives to something; never the same twice. */
+    abstract long nextId(Invocation process);
 
     /** Something that may happen from now on, if its process is still there. */
-    void soon(Invocation process, Runnable action) {
-        ready.add(new Event(process, action, step, nextId()));
-    }
+    abstract void soon(Invocation process, Runnable action);
+
+    /** As {@link #soon}, but it touches nothing that any other process sees or changes, so it matters to none when it happens. */
+    abstract void alone(Invocation process, Runnable action);
+
+    /** Goes on with a process after its last step; where every crash counts, it may crash in between. */
+    abstract void apart(Invocation process, Runnable action);
 
     /** Something that may happen after so many steps. */
-    void later(Invocation process, int steps, Runnable action) {
-        later.add(new Event(process, action, step + steps, nextId()));
+    abstract void later(Invocation process, int steps, Runnable action);
+
+    /** Something that may happen at some time during so many steps. */
+    void within(Invocation process, int steps, Runnable action) {
+        later(process, 1 + below(steps), action);
     }
 
-    boolean isIdle() {
-        return ready.isEmpty() && later.isEmpty();
-    }
+    /** Whether something goes wrong. */
+    abstract boolean chance(double probability);
 
-    /** Lets one thing happen; where nothing can, time passes until something does. */
-    void step() {
-        step++;
-        millis += random.nextInt(MAX_STEP_MILLIS);
-        if (ready.isEmpty() && !later.isEmpty()) {
-            step = Math.max(step, later.element().due());
+    /** A number from 0 to below the bound. */
+    abstract int below(int bound);
+
+    /** Either. */
+    abstract boolean coin();
+
+    /** A process has begun; more things than one call themselves by its name. */
+    void started(Invocation process) {}
+
+    /** A process has got to know this, and what it does next follows from all that it knows. */
+    void learned(Invocation process, Object... news) {}
+
+    /** A process will do nothing more. */
+    void ended(Invocation process) {}
+
+    static void happen(Invocation process, Runnable action) {
+        if (process.isAlive()) {
+            process.beforeStep();
         }
-        while (!later.isEmpty() && later.element().due() <= step) {
-            ready.add(later.remove());
+        if (process.isAlive()) {
+            action.run();
         }
-        if (!ready.isEmpty()) {
-            happen(take(random.nextInt(ready.size())));
-        }
-    }
-
-    private Event take(int at) {
-        Event event = ready.get(at);
-        ready.set(at, ready.get(ready.size() - 1));
-        ready.remove(ready.size() - 1);
-        return event;
-    }
-
-    private static void happen(Event event) {
-        if (event.process().isAlive()) {
-            event.process().beforeStep();
-        }
-        if (event.process().isAlive()) {
-            event.action().run();
-        }
-    }
-
-    boolean chance(double probability) {
-        return probability > 0 && random.nextDouble() < probability;
-    }
-
-    <T> T pick(List<T> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     void note(long what, Supplier<String> text) {
-        trace.event(what * 31 + step, () -> step + " " + text.get());
+        trace.event(what * 31 + steps(), () -> steps() + " " + text.get());
     }
 }

@@ -34,14 +34,14 @@ final class Writer {
     private static final List<Integer> AMOUNTS = List.of(-2, 1, 3);
     private static final long FAR_AHEAD = 3_600_000L;
 
-    private final World world;
+    private final RandomWorld world;
     private final List<SimRegion> regions;
     private final List<ItemKey> keys;
     private final List<StoredItem> kept = new ArrayList<>();
     private final Map<ItemKey, BigDecimal> added = new HashMap<>();
     private final Set<ItemKey> notOnlyAdded = new HashSet<>();
 
-    Writer(World world, List<SimRegion> regions, List<ItemKey> keys) {
+    Writer(RandomWorld world, List<SimRegion> regions, List<ItemKey> keys) {
         this.world = world;
         this.regions = regions;
         this.keys = keys;

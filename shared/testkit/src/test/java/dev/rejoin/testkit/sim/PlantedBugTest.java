@@ -14,8 +14,8 @@ class PlantedBugTest {
     @EnumSource(Rule.class)
     void isFound(Rule rule) {
         if (rule == Rule.UNFOLDED_DELETE_WAITS) {
-            // The rarest: found after 53,758 runs.
-            Scenario rare = new Scenario(2687, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
+            // The rarest: of this shape found after 4,100 runs, of all shapes not in 400,000.
+            Scenario rare = new Scenario(4099, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
             assertThat(Simulation.run(rare).failure()).isNull();
             assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
         } else {
