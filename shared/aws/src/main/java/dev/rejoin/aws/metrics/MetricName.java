@@ -22,7 +22,7 @@ public enum MetricName {
     OUTCOMES_WAIT("OutcomesWait", Unit.COUNT, TABLE, SOURCE, DESTINATION),
     /** Versions that were not accepted. */
     OUTCOMES_REFUSED("OutcomesRefused", Unit.COUNT, TABLE, SOURCE, DESTINATION),
-    /** Versions that a peer asked to have again later, or did not answer to; seen by the sender. */
+    /** Versions that a peer asked to have again later; seen by the sender. */
     WAITS("Waits", Unit.COUNT, TABLE, SOURCE, DESTINATION),
     /** Versions that a peer did not accept; seen by the sender. */
     REFUSED("Refused", Unit.COUNT, TABLE, SOURCE, DESTINATION),
