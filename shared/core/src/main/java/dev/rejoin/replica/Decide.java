@@ -86,7 +86,7 @@ final class Decide {
                     ? new Decision.Delete(merged, done, conflicts)
                     : new Decision.Finish(Outcome.WAIT, conflicts);
         }
-        return update(item, local, merged, done, conflicts);
+        return update(item, state, merged, done, conflicts);
     }
 
     private Reason refusal(Version local, Version merged, Version sent) {
@@ -101,11 +101,18 @@ final class Decide {
     /** Local writes are pending, but only counters differ: additions commute with whatever is pending. */
     private Decision addOnly(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> conflicts) {
         ItemWrite.Update update = own.update(
-                item, merged, Attributes.NONE, Set.of(), additions(state.version(), merged), state.fingerprint());
+                item,
+                state.birth(),
+                merged,
+                Attributes.NONE,
+                Set.of(),
+                additions(state.version(), merged),
+                state.fingerprint());
         return new Decision.Write(update, done, conflicts);
     }
 
-    private Decision update(StoredItem item, Version local, Version merged, Outcome done, List<Conflict> conflicts) {
+    private Decision update(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> conflicts) {
+        Version local = state.version();
         Attributes wanted = merged.content();
         Set<String> changed = changes(item.attributes(), local, merged, wanted);
         if (changed.size() > config.sliceSize()) {
@@ -114,11 +121,11 @@ final class Decide {
                     .limit(config.sliceSize())
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!registers.isEmpty()) {
-                return slice(item, local, merged, registers, conflicts);
+                return slice(item, state, merged, registers, conflicts);
             }
         }
-        ItemWrite.Update update =
-                own.update(item, merged, wanted, changed, additions(local, merged), merged.fingerprint(wanted));
+        ItemWrite.Update update = own.update(
+                item, state.birth(), merged, wanted, changed, additions(local, merged), merged.fingerprint(wanted));
         Attributes after = merge(item.attributes(), changed, wanted);
         return tooLarge(new StoredItem(item.key(), after, update.clock()))
                 ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
@@ -158,11 +165,11 @@ final class Decide {
 
     /** A wide change goes in parts, each of which is a version of its own between the two: see {@link #partOf}. */
     private Decision slice(
-            StoredItem item, Version local, Version merged, Set<String> names, List<Conflict> conflicts) {
-        Version part = partOf(local, merged, names);
+            StoredItem item, KeyState state, Version merged, Set<String> names, List<Conflict> conflicts) {
+        Version part = partOf(state.version(), merged, names);
         Attributes after = merge(item.attributes(), names, merged.content());
-        ItemWrite.Update update =
-                own.update(item, part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
+        ItemWrite.Update update = own.update(
+                item, state.birth(), part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
         return new Decision.Slice(update, conflicts);
     }
 

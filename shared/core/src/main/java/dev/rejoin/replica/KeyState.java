@@ -38,7 +38,7 @@ public record KeyState(
         Version folded = shadow.clock();
         Version all = clock == null ? folded : Merge.of(clock.version(), folded);
         Version valued = all.valued(item.attributes(), shadow.lost());
-        Long fingerprint = describing(clock, shadow);
+        Long fingerprint = describing(clock, shadow, all);
         boolean described = fingerprint != null && fingerprint == all.fingerprint(item.attributes());
         boolean known = clock != null || !shadow.equals(ShadowRow.NONE);
         return new KeyState(
@@ -46,8 +46,8 @@ public record KeyState(
     }
 
     /** If the clock tells something that the row does not, the item was written by us after the last fold. */
-    private static @Nullable Long describing(@Nullable ItemClock clock, ShadowRow shadow) {
-        if (clock != null && !clock.version().isWithin(shadow.clock())) {
+    private static @Nullable Long describing(@Nullable ItemClock clock, ShadowRow shadow, Version all) {
+        if (clock != null && !all.sameAs(shadow.clock())) {
             return clock.fingerprint();
         }
         return shadow.fingerprint();
@@ -72,6 +72,11 @@ public record KeyState(
             }
             return null;
         }
+    }
+
+    /** The item's birth if an own write inserted it, else 0. */
+    long birth() {
+        return clock == null ? 0 : clock.birth();
     }
 
     /** Whether the item is all that its clock says, counters too. */

@@ -39,6 +39,7 @@ final class OwnWrites {
      * Changes some attributes of an item.
      *
      * @param item as read
+     * @param birth as its clock says, 0 if an application inserted it
      * @param version what the item's clock shall say
      * @param wanted what the item shall show
      * @param changed the attributes to set or remove, each of which must still be as read
@@ -47,6 +48,7 @@ final class OwnWrites {
      */
     ItemWrite.Update update(
             StoredItem item,
+            long birth,
             Version version,
             Attributes wanted,
             Set<String> changed,
@@ -72,7 +74,7 @@ final class OwnWrites {
                 set,
                 remove,
                 added,
-                new ItemClock(self, nextId(), version, fingerprint, change, birth(item)).toBytes(),
+                new ItemClock(self, nextId(), version, fingerprint, change, birth).toBytes(),
                 item.clock(),
                 asRead(item.attributes(), changed));
     }
@@ -86,8 +88,8 @@ final class OwnWrites {
             }
         }
         Set<String> changed = item.attributes().differences(counted);
-        ItemWrite.Update mark =
-                update(item, dead, counted, changed, Collections.emptySortedMap(), dead.fingerprint(counted));
+        ItemWrite.Update mark = update(
+                item, birth(item), dead, counted, changed, Collections.emptySortedMap(), dead.fingerprint(counted));
         SortedMap<String, Optional<Value>> asRead = asRead(item.attributes(), some(item.attributes(), conditions));
         asRead.putAll(mark.asRead());
         return new ItemWrite.Update(
@@ -102,7 +104,7 @@ final class OwnWrites {
 
     /** Changes nothing but the clock, which asks the forwarder to take in what the item shows. */
     ItemWrite.Update recount(StoredItem item, KeyState state) {
-        ItemClock clock = new ItemClock(self, nextId(), state.version().bare(), state.fingerprint(), 0, birth(item));
+        ItemClock clock = new ItemClock(self, nextId(), state.version().bare(), state.fingerprint(), 0, state.birth());
         return new ItemWrite.Update(
                 item.key(),
                 Collections.emptySortedMap(),
@@ -117,7 +119,8 @@ final class OwnWrites {
         return Rule.OWN_WRITES_DIFFER.holds() ? ids.next() : 1;
     }
 
-    private long birth(StoredItem item) {
+    /** What an item's clock says of its birth, 0 if an application inserted it. */
+    long birth(StoredItem item) {
         ItemClock clock = KeyState.clockOf(self, item);
         return clock == null ? 0 : clock.birth();
     }

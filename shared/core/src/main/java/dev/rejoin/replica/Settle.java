@@ -86,7 +86,7 @@ final class Settle {
             after = after.with(name, wanted.get(name));
         }
         long fingerprint = version.fingerprint(after);
-        return write(own.update(item, version, after, now, Collections.emptySortedMap(), fingerprint));
+        return write(own.update(item, state.birth(), version, after, now, Collections.emptySortedMap(), fingerprint));
     }
 
     private static Set<String> registers(Set<String> names, Version version) {

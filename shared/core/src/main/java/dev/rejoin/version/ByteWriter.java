@@ -1,22 +1,30 @@
 package dev.rejoin.version;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Appends numbers and texts in their shortest form. */
 final class ByteWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(192);
+    private byte[] out = new byte[192];
+    private int length;
 
     ByteWriter raw(int value) {
-        out.write(value);
+        room(1);
+        out[length++] = (byte) value;
         return this;
+    }
+
+    private void room(int more) {
+        if (out.length - length < more) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
+        }
     }
 
     /** Eight bytes, highest first. */
     ByteWriter fixed(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
-            out.write((int) (value >>> shift));
+            raw((int) (value >>> shift));
         }
         return this;
     }
@@ -25,11 +33,10 @@ final class ByteWriter {
     ByteWriter number(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) ((rest & 0x7f) | 0x80));
+            raw((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
-        out.write((int) rest);
-        return this;
+        return raw((int) rest);
     }
 
     /** A number near 0 of either sign. */
@@ -39,7 +46,9 @@ final class ByteWriter {
 
     ByteWriter bytes(byte[] bytes) {
         number(bytes.length);
-        out.writeBytes(bytes);
+        room(bytes.length);
+        System.arraycopy(bytes, 0, out, length, bytes.length);
+        length += bytes.length;
         return this;
     }
 
@@ -53,6 +62,6 @@ final class ByteWriter {
     }
 
     byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(out, length);
     }
 }

@@ -43,9 +43,12 @@ public final class Merge {
 
     /** Whether nothing in it is replaced by its delete or its counters. */
     public static boolean isNormal(Version version) {
-        return exists(version)
-                && version.registers().entrySet().stream()
-                        .allMatch(entry -> stands(version, entry.getKey(), entry.getValue()));
+        for (var entry : version.registers().entrySet()) {
+            if (!stands(version, entry.getKey(), entry.getValue())) {
+                return false;
+            }
+        }
+        return exists(version);
     }
 
     private static boolean exists(Version version) {

@@ -124,7 +124,12 @@ public record Version(
 
     /** Whether every register's value is known here, so that the version can be sent. */
     public boolean isWhole() {
-        return registers.values().stream().noneMatch(cell -> cell.state() == Cell.State.WITHHELD);
+        for (Cell cell : registers.values()) {
+            if (cell.state() == Cell.State.WITHHELD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** This version without values. */
@@ -194,13 +199,18 @@ public record Version(
 
     /** Whether the two name the same writes outside of counters. */
     public boolean sameRegisters(Version other) {
-        return Objects.equals(deleted, other.deleted)
-                && Objects.equals(existence, other.existence)
-                && registers.keySet().equals(other.registers.keySet())
-                && registers.entrySet().stream().allMatch(entry -> {
-                    Cell cell = other.registers.get(entry.getKey());
-                    return cell != null && cell.dot().equals(entry.getValue().dot());
-                });
+        if (!Objects.equals(deleted, other.deleted)
+                || !Objects.equals(existence, other.existence)
+                || registers.size() != other.registers.size()) {
+            return false;
+        }
+        for (var entry : registers.entrySet()) {
+            Cell cell = other.registers.get(entry.getKey());
+            if (cell == null || !cell.dot().equals(entry.getValue().dot())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean sameCounters(Version other) {

@@ -52,7 +52,14 @@ class CaptureTest {
         return item(
                 wanted,
                 eu.own()
-                        .update(item, to, wanted, Set.of(changed), Collections.emptySortedMap(), to.fingerprint(wanted))
+                        .update(
+                                item,
+                                eu.own().birth(item),
+                                to,
+                                wanted,
+                                Set.of(changed),
+                                Collections.emptySortedMap(),
+                                to.fingerprint(wanted))
                         .clock());
     }
 

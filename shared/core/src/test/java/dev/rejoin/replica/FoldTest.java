@@ -176,7 +176,14 @@ class FoldTest {
         return item(
                 wanted,
                 eu.own()
-                        .update(before, to, wanted, Set.of(changed), new TreeMap<>(), to.fingerprint(wanted))
+                        .update(
+                                before,
+                                eu.own().birth(before),
+                                to,
+                                wanted,
+                                Set.of(changed),
+                                new TreeMap<>(),
+                                to.fingerprint(wanted))
                         .clock());
     }
 
