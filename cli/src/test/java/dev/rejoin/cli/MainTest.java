@@ -18,6 +18,7 @@ class MainTest {
             value = {
                 "--frob                      | Unknown option: '--frob'",
                 "demo --port 99999           | --port must be 1 to 65535, not 99999",
+                "demo --metrics-port 99999   | --metrics-port must be 0 to 65535, not 99999",
                 "demo --port x               | 'x' is not an int",
                 "demo --regions eu           | --regions must be 2 to 5 different names, not eu",
                 "demo --regions a,b,c,d,e,f  | --regions must be 2 to 5 different names",

@@ -3,6 +3,7 @@ package dev.rejoin.cli.demo;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.UnavailableException;
+import dev.rejoin.cli.local.metrics.MetricsServer;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
 import dev.rejoin.cli.output.Screen;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rejoin demo",
             "  rejoin demo --keep --port 8000",
+            "  rejoin demo --keep --metrics-port 9400",
             "  rejoin demo -o json --seed 42",
             "  rejoin demo --regions eu-west-1,us-east-1"
         })
@@ -80,6 +82,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--port", paramLabel = "N", description = "Port for DynamoDB Local; any free one if not given.")
     private int port;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "N",
+            description = "Serve metrics for Prometheus on this port of localhost, under /metrics; 0 for any free one.")
+    private @Nullable Integer metricsPort;
 
     @Option(
             names = {"-o", "--output"},
@@ -111,14 +119,16 @@ public final class DemoCommand implements Callable<Integer> {
         Screen screen = output == Output.json ? Screen.none() : Screen.of(System.out, !noColor);
         long began = System.nanoTime();
         screen.line(screen.styled(Style.DIM, "Starting DynamoDB Local ..."));
-        try (LocalEngine engine = LocalEngine.start(engineFolder(), port);
-                LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup(actors))) {
+        try (MetricsServer metrics = MetricsServer.start(metricsPort, TABLE, actors);
+                LocalEngine engine = LocalEngine.start(engineFolder(), port);
+                LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup(actors), metrics.sink())) {
             screen.line(screen.styled(Style.BOLD, "Rejoin") + " replicates the table '" + TABLE + "' between "
                     + actors.stream().map(Actor::name).collect(Collectors.joining(", ")));
             screen.line(screen.styled(
                     Style.DIM,
                     "DynamoDB Local at " + engine.endpoint() + ", started in "
                             + Show.seconds(Duration.ofNanos(System.nanoTime() - began))));
+            metrics.address().ifPresent(address -> screen.line(screen.styled(Style.DIM, "Metrics at " + address)));
             DemoReport report = new Demo(cluster, screen, seed()).play();
             tell(report, screen, actors);
             if (keep) {
@@ -159,6 +169,9 @@ public final class DemoCommand implements Callable<Integer> {
     private List<Actor> validated() {
         if (port < 0 || port > MOST_PORT) {
             throw wrong("--port must be 1 to 65535, not " + port);
+        }
+        if (metricsPort != null && (metricsPort < 0 || metricsPort > MOST_PORT)) {
+            throw wrong("--metrics-port must be 0 to 65535, not " + metricsPort);
         }
         if (keep && output == Output.json) {
             throw wrong("--keep shows arrivals as they come; leave out one of --keep and -o json");

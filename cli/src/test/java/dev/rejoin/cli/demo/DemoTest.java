@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.demo.scene.Check;
 import dev.rejoin.cli.demo.scene.StepReport;
+import dev.rejoin.cli.local.metrics.Exposition;
+import dev.rejoin.cli.local.metrics.MetricsServer;
 import dev.rejoin.cli.local.node.LagBook;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
@@ -16,6 +18,10 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.testkit.engine.LocalEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,12 +148,49 @@ class DemoTest {
             List<Actor> regions, ByteArrayOutputStream out, Consumer<LocalCluster> beforeComparison)
             throws InterruptedException {
         ClusterSetup setup = ClusterSetup.brisk(regions, ReplicatedTable.of("orders", "id"), Set.of("stock"), failures);
-        try (LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup)) {
+        try (MetricsServer metrics = MetricsServer.start(0, "orders", regions);
+                LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup, metrics.sink())) {
             Screen screen = screen(out);
             DemoReport report = new Demo(cluster, screen, 7).play(() -> beforeComparison.accept(cluster));
             new TextReport(screen, regions).show(report);
+            if (report.comparison().areEqual()) {
+                measured(metrics, regions);
+            }
             return report;
         }
+    }
+
+    /** What Prometheus would see of it: every pair of regions has lag, and what was owed in the partition was counted. */
+    private static void measured(MetricsServer metrics, List<Actor> regions) {
+        Exposition scraped = scrape(metrics);
+        assertThat(scraped.faults()).isEmpty();
+        for (Actor from : regions) {
+            Map<String, String> source = Map.of("source", from.name());
+            double changes = scraped.sum("rejoin_changes_total", source);
+            assertThat(changes).isPositive();
+            assertThat(scraped.sum("rejoin_writes_total", source)).isGreaterThanOrEqualTo(changes);
+            for (Actor to : regions) {
+                Map<String, String> pair = Map.of("source", from.name(), "destination", to.name());
+                assertThat(scraped.sum("rejoin_replication_lag_seconds_count", pair))
+                        .as("lag from " + from + " to " + to)
+                        .matches(count -> count > 0 != from.equals(to));
+                assertThat(scraped.sum("rejoin_outcomes_total", pair))
+                        .isGreaterThanOrEqualTo(scraped.sum("rejoin_replication_lag_seconds_count", pair));
+            }
+        }
+        assertThat(scraped.sum("rejoin_hints_total", Map.of())).isPositive();
+        assertThat(scraped.sum("rejoin_conflicts_total", Map.of())).isPositive();
+        assertThat(scraped.sum("rejoin_poison_total", Map.of())).isZero();
+    }
+
+    private static Exposition scrape(MetricsServer metrics) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(metrics.address().orElseThrow()))
+                .build();
+        return Exposition.of(HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .join()
+                .body());
     }
 
     private static Screen screen(ByteArrayOutputStream out) {

@@ -1,29 +1,50 @@
 package dev.rejoin.cli.local.node;
 
+import dev.rejoin.aws.metrics.MetricName;
+import dev.rejoin.aws.metrics.RegionMetrics;
+import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.replica.Outcome;
-import dev.rejoin.replica.ReplicationMetrics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** One region's counts, kept in memory. */
-public final class LocalMetrics implements ReplicationMetrics {
+/** One region's counts, kept in memory, and handed on to whoever shows them. */
+public final class LocalMetrics implements RegionMetrics {
     private final Actor self;
     private final LagBook lags;
+    private final MetricSink sink;
     private final Map<Event, LongAdder> events = new ConcurrentHashMap<>();
     private final Map<Outcome.Kind, LongAdder> outcomes = new ConcurrentHashMap<>();
     private final Map<Outcome.Reason, LongAdder> refusals = new ConcurrentHashMap<>();
 
     /** @param lags where this region's lags go */
-    public LocalMetrics(Actor self, LagBook lags) {
+    public LocalMetrics(Actor self, LagBook lags, MetricSink sink) {
         this.self = self;
         this.lags = lags;
+        this.sink = sink;
+    }
+
+    @Override
+    public Actor self() {
+        return self;
+    }
+
+    @Override
+    public void add(MetricName name, @Nullable Actor source, @Nullable Actor destination, double value, long times) {
+        sink.add(name, source, destination, value, times);
+    }
+
+    @Override
+    public void writes(long n) {
+        sink.writes(self, n);
     }
 
     @Override
     public void count(Event event, long n) {
+        RegionMetrics.super.count(event, n);
         events.computeIfAbsent(event, key -> new LongAdder()).add(n);
     }
 
@@ -37,6 +58,7 @@ public final class LocalMetrics implements ReplicationMetrics {
 
     @Override
     public void lag(Actor source, long millis) {
+        RegionMetrics.super.lag(source, millis);
         lags.add(source, self, millis);
     }
 

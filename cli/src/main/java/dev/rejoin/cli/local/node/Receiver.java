@@ -1,5 +1,6 @@
 package dev.rejoin.cli.local.node;
 
+import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.replica.Applier;
 import dev.rejoin.replica.PeerLink;
@@ -16,9 +17,9 @@ public final class Receiver {
     private final PeerLink inbound;
 
     /** @param lags where this region's lags go */
-    public Receiver(ReplicaConfig config, Store store, LagBook lags) {
+    public Receiver(ReplicaConfig config, Store store, LagBook lags, MetricSink sink) {
         SecureRandom random = new SecureRandom();
-        this.metrics = new LocalMetrics(config.self(), lags);
+        this.metrics = new LocalMetrics(config.self(), lags, sink);
         this.replica = new Replica(config, store, journal, metrics, System::currentTimeMillis, random::nextLong);
         this.inbound = new Applier(replica)::apply;
     }

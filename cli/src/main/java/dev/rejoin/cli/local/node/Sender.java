@@ -1,5 +1,6 @@
 package dev.rejoin.cli.local.node;
 
+import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.cli.local.function.ForwarderFunction;
 import dev.rejoin.cli.local.hint.CourierLoop;
 import dev.rejoin.cli.local.hint.LocalHintQueue;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One region's forwarder function with its poller, hints and couriers: what brings its writes to the peers. */
 public final class Sender implements AutoCloseable {
@@ -47,18 +49,45 @@ public final class Sender implements AutoCloseable {
             MappingListener listener) {}
 
     /**
+     * @param metrics the same as the replica's
      * @param links the way to each peer
      * @param source the stream of the region's table
      */
-    public Sender(Replica replica, Map<Actor, PeerLink> links, EventSource source, Setup setup, Activity activity) {
+    public Sender(
+            Replica replica,
+            RegionMetrics metrics,
+            Map<Actor, PeerLink> links,
+            EventSource source,
+            Setup setup,
+            Activity activity) {
         Actor self = replica.config().self();
+        Map<Actor, PeerLink> counted = new TreeMap<>();
+        links.forEach((peer, link) -> counted.put(peer, metrics.counting(peer, link)));
         this.hints = new LocalHintQueue(activity, setup.hintRetryFrom, setup.hintRetryTo);
-        this.function = new ForwarderFunction(replica, links, hints, setup.functionTimeout);
-        EventSourceMapping mapping =
-                new EventSourceMapping(source, function, setup.destination, setup.mapping, setup.pace, setup.listener);
+        this.function = new ForwarderFunction(
+                counting(replica, metrics), counted, metrics.counting(hints), setup.functionTimeout);
+        EventSourceMapping mapping = new EventSourceMapping(
+                source, function, counting(setup.destination, metrics), setup.mapping, setup.pace, setup.listener);
         this.poller = new EventSourcePoller("poller-" + self, mapping, new Checkpoints(), replica.time()::millis);
-        Courier courier = new Courier(replica, links, hints);
+        Courier courier = new Courier(replica, counted, hints);
         links.keySet().forEach(peer -> couriers.add(new CourierLoop(courier, hints, self, peer)));
+    }
+
+    private static Replica counting(Replica replica, RegionMetrics metrics) {
+        return new Replica(
+                replica.config(),
+                metrics.counting(replica.store()),
+                replica.journal(),
+                replica.metrics(),
+                replica.time(),
+                replica.ids());
+    }
+
+    private static FailureDestination counting(FailureDestination destination, RegionMetrics metrics) {
+        return failure -> {
+            destination.accept(failure);
+            metrics.poison(failure.records().size());
+        };
     }
 
     /** Begins to read the stream and to deliver hints. */

@@ -9,6 +9,7 @@ import dev.rejoin.cli.local.source.EventSourcePoller.Hold;
 import dev.rejoin.cli.local.source.FailureFolder;
 import dev.rejoin.cli.local.source.MappingListener;
 import dev.rejoin.cli.local.watch.Activity;
+import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Conflict;
@@ -30,6 +31,7 @@ public final class LocalCluster implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(2);
 
     private final ClusterSetup setup;
+    private final MetricSink sink;
     private final LocalClients clients;
     private final Activity activity = new Activity();
     private final Switchboard links = new Switchboard();
@@ -40,15 +42,25 @@ public final class LocalCluster implements AutoCloseable {
     private final Troubles troubles = new Troubles();
     private final Quiet quiet;
 
-    private LocalCluster(URI endpoint, ClusterSetup setup) {
+    private LocalCluster(URI endpoint, ClusterSetup setup, MetricSink sink) {
         this.setup = setup;
+        this.sink = sink;
         this.clients = new LocalClients(endpoint);
         this.quiet = new Quiet(activity, links, regions);
     }
 
     /** Creates the tables of every region, and begins to replicate. */
     public static LocalCluster start(URI endpoint, ClusterSetup setup) {
-        LocalCluster cluster = new LocalCluster(endpoint, setup);
+        return start(endpoint, setup, MetricSink.NONE);
+    }
+
+    /**
+     * Creates the tables of every region, and begins to replicate.
+     *
+     * @param sink hears of all that is measured
+     */
+    public static LocalCluster start(URI endpoint, ClusterSetup setup, MetricSink sink) {
+        LocalCluster cluster = new LocalCluster(endpoint, setup, sink);
         try {
             cluster.open();
             return cluster;
@@ -60,7 +72,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private void open() {
         for (Actor self : setup.regions()) {
-            regions.put(self, LocalRegion.create(setup.table(), config(self), clients, lags));
+            regions.put(self, LocalRegion.create(setup.table(), config(self), clients, lags, sink));
         }
         for (Actor from : setup.regions()) {
             for (Actor to : config(from).peers()) {
@@ -89,6 +101,7 @@ public final class LocalCluster implements AutoCloseable {
     private LinkSwitch link(Actor from, Actor to) {
         return new LinkSwitch(region(to).receiver().inbound(), (shipments, outcomes) -> {
             activity.changed();
+            region(to).receiver().metrics().received(from, outcomes);
             for (int i = 0; i < shipments.size(); i++) {
                 for (ArrivalListener listener : listeners) {
                     listener.arrived(from, to, shipments.get(i), outcomes.get(i));

@@ -11,6 +11,7 @@ import dev.rejoin.cli.local.node.Receiver;
 import dev.rejoin.cli.local.node.Sender;
 import dev.rejoin.cli.local.source.EventSource;
 import dev.rejoin.cli.local.watch.Activity;
+import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
@@ -44,7 +45,8 @@ public final class LocalRegion implements AutoCloseable {
     private final Receiver receiver;
     private @Nullable Sender sender;
 
-    private LocalRegion(ReplicatedTable table, ReplicaConfig config, LocalClients clients, LagBook lags) {
+    private LocalRegion(
+            ReplicatedTable table, ReplicaConfig config, LocalClients clients, LagBook lags, MetricSink sink) {
         String name = config.self().name();
         this.table = table;
         this.codec = new ItemCodec(table);
@@ -52,12 +54,13 @@ public final class LocalRegion implements AutoCloseable {
         this.asyncClient = clients.dynamoAsync(name);
         this.streams = clients.streams(name);
         this.stream = createTables();
-        this.receiver = new Receiver(config, new DynamoDbStore(asyncClient, table), lags);
+        this.receiver = new Receiver(config, new DynamoDbStore(asyncClient, table), lags, sink);
     }
 
     /** Creates the region's tables, which must not be there yet. It receives at once, and sends when it is connected. */
-    public static LocalRegion create(ReplicatedTable table, ReplicaConfig config, LocalClients clients, LagBook lags) {
-        return new LocalRegion(table, config, clients, lags);
+    public static LocalRegion create(
+            ReplicatedTable table, ReplicaConfig config, LocalClients clients, LagBook lags, MetricSink sink) {
+        return new LocalRegion(table, config, clients, lags, sink);
     }
 
     /** The stream's name. */
@@ -85,7 +88,7 @@ public final class LocalRegion implements AutoCloseable {
         StreamRecords records = new StreamRecords(table);
         EventSource source = new StreamSource(
                 streams, stream, records::decode, receiver.replica().time()::millis);
-        sender = new Sender(receiver.replica(), links, source, setup, activity);
+        sender = new Sender(receiver.replica(), receiver.metrics(), links, source, setup, activity);
         sender.start();
     }
 

@@ -7,6 +7,7 @@ import dev.rejoin.cli.local.source.MappingConfig;
 import dev.rejoin.cli.local.source.MappingListener;
 import dev.rejoin.cli.local.source.MappingPace;
 import dev.rejoin.cli.local.watch.Activity;
+import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.ReplicaConfig;
@@ -39,7 +40,11 @@ final class MemoryCluster implements AutoCloseable {
             stores.put(self, store);
             receivers.put(
                     self,
-                    new Receiver(ReplicaConfig.of(self, peers, MergePolicy.counting(Set.of("stock"))), store, lags));
+                    new Receiver(
+                            ReplicaConfig.of(self, peers, MergePolicy.counting(Set.of("stock"))),
+                            store,
+                            lags,
+                            MetricSink.NONE));
         }
         receivers.forEach((to, receiver) -> receiver.replica()
                 .config()
@@ -50,6 +55,7 @@ final class MemoryCluster implements AutoCloseable {
                 self,
                 new Sender(
                         receiver.replica(),
+                        receiver.metrics(),
                         links.from(self),
                         new MemorySource(stores.get(self)),
                         new Sender.Setup(
