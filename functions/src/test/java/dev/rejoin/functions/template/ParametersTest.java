@@ -1,0 +1,83 @@
+package dev.rejoin.functions.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What parameters make of the template: which resources, which rules they break, and what is printed at the end. */
+class ParametersTest {
+    private static Stack with(String... parameters) {
+        return Templates.stack(Templates.parameters(parameters));
+    }
+
+    @Test
+    void aTableIsCreatedUnlessThereIsAStreamToAttachTo() {
+        assertThat(Templates.stack(Templates.ONE_PEER).resources()).containsKey("Table");
+        Stack attached = Templates.stack(Templates.ATTACHED);
+        assertThat(attached.resources()).doesNotContainKey("Table");
+        assertThat(attached.ofType(Wiring.MAPPING).get("ForwarderOnTable"))
+                .containsEntry("EventSourceArn", Templates.ATTACHED.get("StreamArn"));
+        assertThat(attached.ofType(Storage.TABLE).get("ShadowTable")).containsEntry("TableName", "orders-rejoin");
+    }
+
+    @Test
+    void eachPeerHasItsOwnQueuesMappingAndAlarms() {
+        Stack one = Templates.stack(Templates.ONE_PEER);
+        Stack all = Templates.stack(Templates.ALL);
+        assertThat(one.ofType(Wiring.QUEUE)).hasSize(2);
+        assertThat(all.ofType(Wiring.QUEUE)).hasSize(8);
+        assertThat(one.ofType(Wiring.MAPPING)).hasSize(3);
+        assertThat(all.ofType(Wiring.MAPPING)).hasSize(6);
+        assertThat(all.ofType(Watching.ALARM))
+                .hasSize(one.ofType(Watching.ALARM).size() + 9);
+    }
+
+    @Test
+    void aPeerOfAnotherAccountIsInvokedThereAndLetInFromThere() {
+        Stack stack = Templates.stack(Templates.ALL);
+        Map<String, String> variables =
+                Wiring.variables(stack.ofType(Wiring.FUNCTION).get("Courier"));
+        assertThat(variables.get("REJOIN_PEERS"))
+                .contains("ap-south-1=arn:aws:lambda:ap-south-1:444455556666:function:rejoin-orders-applier:live")
+                .contains("us-east-1=arn:aws:lambda:us-east-1:111122223333:function:rejoin-orders-applier:live");
+        assertThat(stack.ofType("AWS::Lambda::Permission").get("Peer2MayApply"))
+                .containsEntry("Principal", "444455556666");
+    }
+
+    @Test
+    void theSortKeyIsPartOfTheKeyOfTableAndShadowTable() {
+        Stack stack = Templates.stack(Templates.ALL);
+        Map<String, String> variables =
+                Wiring.variables(stack.ofType(Wiring.FUNCTION).get("Applier"));
+        assertThat(variables).containsEntry("REJOIN_KEY", "pk,sk");
+        assertThat(Json.list(stack.ofType(Storage.TABLE).get("ShadowTable").get("KeySchema")))
+                .hasSize(2)
+                .isEqualTo(stack.ofType(Storage.TABLE).get("Table").get("KeySchema"));
+    }
+
+    @Test
+    void parametersThatDoNotFitTogetherAreRefused() {
+        Templates.stacks().forEach(stack -> assertThat(stack.brokenRules()).isEmpty());
+        assertThat(with("Peer1Region=eu-west-1").brokenRules()).containsExactly("Peer1IsElsewhere");
+        assertThat(with("Peer1Region=us-east-1", "Peer3Region=us-east-1").brokenRules())
+                .containsExactly("Peer3IsNoOther");
+        assertThat(with("Peer1Region=us-east-1", "Peer2Account=444455556666").brokenRules())
+                .containsExactly("Peer2HasRegion");
+        assertThat(with("Peer1Region=us-east-1", "SortKey=pk").brokenRules()).containsExactly("KeysDiffer");
+    }
+
+    @Test
+    void theOutputsAreCommandsForWhatComesNext() {
+        Map<String, String> outputs = Templates.stack(Templates.ALL).outputs();
+        assertThat(outputs.get("NextPeer2"))
+                .startsWith("sam deploy ")
+                .contains("--region ap-south-1 ")
+                .contains("SortKey=sk SortKeyType=S Counters=stock,balance ")
+                .contains("Peer1Region=eu-west-1 Peer1Account=111122223333 ")
+                .contains("Peer2Region=us-east-1 Peer2Account=111122223333 ")
+                .endsWith("Peer4Region=eu-north-1 Peer4Account=111122223333");
+        assertThat(outputs.get("Check")).contains("--function-name rejoin-orders-sentinel:live ");
+        assertThat(Templates.stack(Templates.ONE_PEER).outputs()).doesNotContainKey("NextPeer2");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.rejoin.functions.template;
+
+import static dev.rejoin.functions.template.Json.list;
+import static dev.rejoin.functions.template.Json.map;
+import static dev.rejoin.functions.template.Json.text;
+import static dev.rejoin.functions.template.Json.texts;
+
+import dev.rejoin.aws.metrics.MetricName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is wrong with the functions' permissions. */
+final class Policies {
+    private static final String LAG_ALARMS = "arn:aws:cloudwatch:[^*]+:alarm:rejoin-[^*]+-lag-\\*";
+
+    /** The actions that may name more than one resource, and how: because AWS knows no narrower ARN of it. */
+    private static final Map<String, String> WIDE = Map.ofEntries(
+            Map.entry("cloudwatch:PutMetricData", "\\*"),
+            Map.entry("xray:PutTraceSegments", "\\*"),
+            Map.entry("xray:PutTelemetryRecords", "\\*"),
+            Map.entry("cloudwatch:DescribeAlarms", "arn:aws:cloudwatch:[^*]+:alarm:\\*"),
+            Map.entry("cloudwatch:PutMetricAlarm", LAG_ALARMS),
+            Map.entry("cloudwatch:DeleteAlarms", LAG_ALARMS),
+            Map.entry("logs:CreateLogStream", "arn:aws:logs:[^*]+:log-group:[^*]+:\\*"),
+            Map.entry("logs:PutLogEvents", "arn:aws:logs:[^*]+:log-group:[^*]+:\\*"),
+            Map.entry("dynamodb:ListStreams", "arn:aws:dynamodb:[^*]+:table/[^*/]+/stream/\\*"),
+            Map.entry("s3:PutObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"),
+            Map.entry("s3:GetObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"),
+            Map.entry("s3:DeleteObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"));
+
+    private Policies() {}
+
+    /** A permission to do something to a resource. */
+    record Grant(String action, String resource, Object condition) {}
+
+    /** All that a function may do. */
+    static List<Grant> grants(Stack stack, String function) {
+        String roleArn = text(stack.ofType(Wiring.FUNCTION).get(function).get("Role"));
+        Map<String, Object> role = stack.ofType("AWS::IAM::Role").get(roleArn.substring(roleArn.indexOf('/') + 1));
+        List<Object> documents = new ArrayList<>();
+        list(role.get("Policies")).forEach(policy -> documents.add(map(policy).get("PolicyDocument")));
+        Map<String, Map<String, Object>> managed = stack.ofType("AWS::IAM::ManagedPolicy");
+        texts(role.get("ManagedPolicyArns"))
+                .forEach(arn -> documents.add(
+                        managed.get(arn.substring(arn.indexOf('/') + 1)).get("PolicyDocument")));
+        List<Grant> grants = new ArrayList<>();
+        documents.forEach(
+                document -> list(map(document).get("Statement")).forEach(statement -> add(grants, statement)));
+        return grants;
+    }
+
+    private static void add(List<Grant> grants, Object statement) {
+        Map<String, Object> parts = map(statement);
+        if (!"Allow".equals(parts.get("Effect"))
+                || parts.containsKey("NotAction")
+                || parts.containsKey("NotResource")) {
+            throw new IllegalArgumentException("only what is allowed is said, and by name: " + statement);
+        }
+        for (String action : texts(parts.get("Action"))) {
+            for (String resource : texts(parts.get("Resource"))) {
+                grants.add(new Grant(action, resource, map(parts.get("Condition"))));
+            }
+        }
+    }
+
+    /** No wildcard in an action, and none in a resource but where AWS leaves no choice. */
+    static List<String> wildcards(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        stack.ofType(Wiring.FUNCTION)
+                .keySet()
+                .forEach(function -> grants(stack, function).forEach(grant -> {
+                    boolean isWide = grant.resource().contains("*");
+                    if (grant.action().contains("*")
+                            || (isWide && !grant.resource().matches(WIDE.getOrDefault(grant.action(), "none")))) {
+                        wrong.add(function + " may " + grant.action() + " on " + grant.resource());
+                    }
+                    if (grant.action().equals("cloudwatch:PutMetricData")
+                            && !MetricName.NAMESPACE.equals(
+                                    Json.at(grant.condition(), "StringEquals", "cloudwatch:namespace"))) {
+                        wrong.add(function + " may write metrics of any namespace");
+                    }
+                }));
+        return wrong;
+    }
+
+    /** One role for each function, no policy but those here, and the applier calls nobody. */
+    static List<String> roles(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        stack.ofType(Wiring.FUNCTION).forEach((name, function) -> {
+            if (!taken.add(text(function.get("Role")))) {
+                wrong.add(name + " shares its role");
+            }
+            if (function.containsKey("Policies")) {
+                wrong.add(name + " has policies beside its role");
+            }
+        });
+        grants(stack, "Applier").stream()
+                .filter(grant ->
+                        grant.action().startsWith("lambda:") || grant.action().startsWith("sqs:"))
+                .forEach(grant -> wrong.add("the applier may " + grant.action()));
+        return wrong;
+    }
+
+    /** What a function is told of in its environment, it may use; and peers are invoked by alias only. */
+    static List<String> reach(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        for (String sender : List.of("Forwarder", "Courier", "Sentinel", "Redrive")) {
+            Set<String> invoked = resources(stack, sender, "lambda:InvokeFunction");
+            Set<String> peers = values(stack, sender, "REJOIN_PEERS");
+            if (!invoked.equals(peers) || !peers.stream().allMatch(peer -> peer.endsWith("-applier:live"))) {
+                wrong.add(sender + " may invoke " + invoked + ", and has the peers " + peers);
+            }
+        }
+        for (String owing : List.of("Forwarder", "Redrive")) {
+            Set<String> queues = new HashSet<>();
+            values(stack, owing, "REJOIN_HINT_QUEUES").forEach(url -> queues.add(url.replaceAll(".*/", "")));
+            Set<String> granted = new HashSet<>();
+            resources(stack, owing, "sqs:SendMessage").forEach(arn -> granted.add(arn.replaceAll(".*:", "")));
+            if (!granted.equals(queues)) {
+                wrong.add(owing + " may send to " + granted + ", and owes to " + queues);
+            }
+        }
+        for (String merging : List.of("Forwarder", "Applier", "Redrive")) {
+            Map<String, String> variables =
+                    Wiring.variables(stack.ofType(Wiring.FUNCTION).get(merging));
+            for (String table : List.of("TABLE", "SHADOW_TABLE", "CONTROL_TABLE", "CONTROL_SHADOW_TABLE")) {
+                String suffix = ":table/" + variables.get("REJOIN_" + table);
+                for (String action : List.of("BatchGetItem", "PutItem", "UpdateItem", "DeleteItem")) {
+                    if (resources(stack, merging, "dynamodb:" + action).stream()
+                            .noneMatch(arn -> arn.endsWith(suffix))) {
+                        wrong.add(merging + " may not " + action + " " + suffix);
+                    }
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static Set<String> resources(Stack stack, String function, String action) {
+        Set<String> resources = new HashSet<>();
+        grants(stack, function).stream()
+                .filter(grant -> grant.action().equals(action))
+                .forEach(grant -> resources.add(grant.resource()));
+        return resources;
+    }
+
+    /** The values of {@code name=value,name=value}. */
+    private static Set<String> values(Stack stack, String function, String variable) {
+        Set<String> values = new HashSet<>();
+        String pairs =
+                Wiring.variables(stack.ofType(Wiring.FUNCTION).get(function)).get(variable);
+        for (String pair : pairs.split(",", -1)) {
+            values.add(pair.substring(pair.indexOf('=') + 1));
+        }
+        return values;
+    }
+}
