@@ -3,6 +3,7 @@ package dev.rejoin.aws.store;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -25,22 +26,37 @@ public final class StoreClients {
 
     /** A client of a region, to be given credentials or an endpoint if the default ones will not do. */
     public static DynamoDbAsyncClientBuilder builder(Region region) {
+        return DynamoDbAsyncClient.builder()
+                .region(region)
+                .httpClientBuilder(network())
+                .overrideConfiguration(calls());
+    }
+
+    /** A client of a region over a network that it shares with others. */
+    public static DynamoDbAsyncClientBuilder builder(Region region, SdkAsyncHttpClient network) {
+        return DynamoDbAsyncClient.builder().region(region).httpClient(network).overrideConfiguration(calls());
+    }
+
+    /** The network of such clients. */
+    public static NettyNioAsyncHttpClient.Builder network() {
+        return NettyNioAsyncHttpClient.builder()
+                .maxConcurrency(CONNECTIONS)
+                .maxPendingConnectionAcquires(WAITING)
+                .connectionAcquisitionTimeout(CALL)
+                .connectionTimeout(CONNECT)
+                .tcpKeepAlive(true);
+    }
+
+    /** Deadlines and retries of a call. */
+    public static ClientOverrideConfiguration calls() {
         RetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2)))
                 .build();
-        return DynamoDbAsyncClient.builder()
-                .region(region)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .maxConcurrency(CONNECTIONS)
-                        .maxPendingConnectionAcquires(WAITING)
-                        .connectionAcquisitionTimeout(CALL)
-                        .connectionTimeout(CONNECT)
-                        .tcpKeepAlive(true))
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(CALL)
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .retryStrategy(retries)
-                        .build());
+        return ClientOverrideConfiguration.builder()
+                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(ATTEMPT)
+                .retryStrategy(retries)
+                .build();
     }
 }

@@ -4,10 +4,15 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import dev.rejoin.aws.item.AttributeValues;
 import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.aws.wire.Json;
+import dev.rejoin.aws.wire.JsonValues;
+import dev.rejoin.aws.wire.WireException;
+import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.version.SequenceNumber;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +74,47 @@ public final class StreamRecords {
                 identity != null && isTtl(identity.getType(), identity.getPrincipalId())));
     }
 
-    /** What both forms of a record say. */
+    /**
+     * A record of the JSON of Lambda's events, as failure destinations keep it.
+     *
+     * @param json as {@link Json#readObject} gives it
+     * @throws UnusableRecordException as {@link #decode(Record)}
+     * @throws WireException if it is no such JSON
+     */
+    public StreamRecord decode(Map<String, Object> json) {
+        Map<String, Object> stream = Json.object(needed(json.get("dynamodb"), "dynamodb"));
+        Object identity = json.get("userIdentity");
+        return decode(new Parts(
+                text(json, "eventName"),
+                text(stream, "StreamViewType"),
+                image(stream, "OldImage"),
+                image(stream, "NewImage"),
+                needed(text(stream, "SequenceNumber"), "SequenceNumber"),
+                seconds(needed(stream.get("ApproximateCreationDateTime"), "ApproximateCreationDateTime")),
+                identity instanceof Map<?, ?> who
+                        && TTL_TYPE.equals(who.get("type"))
+                        && TTL_PRINCIPAL.equals(who.get("principalId"))));
+    }
+
+    private static @Nullable String text(Map<String, Object> object, String name) {
+        return object.get(name) instanceof String text ? text : null;
+    }
+
+    private static @Nullable Map<String, Value> image(Map<String, Object> stream, String name) {
+        Object image = stream.get(name);
+        return image instanceof Map<?, ?> ? JsonValues.read(image) : null;
+    }
+
+    /** Seconds since 1970, with or without a fraction, in milliseconds. */
+    private static long seconds(Object json) {
+        try {
+            return new BigDecimal(json.toString()).movePointRight(3).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new UnusableRecordException("a stream record without a time");
+        }
+    }
+
+    /** What all forms of a record say. */
     private record Parts(
             @Nullable String event,
             @Nullable String viewType,
@@ -83,13 +128,11 @@ public final class StreamRecords {
         checkImages(parts);
         StoredItem before = parts.before == null ? null : codec.itemOf(parts.before);
         StoredItem after = parts.after == null ? null : codec.itemOf(parts.after);
-        return new StreamRecord(
-                Objects.requireNonNull(after == null ? before : after).key(),
-                before,
-                after,
-                SequenceNumber.of(parts.sequence),
-                parts.timeMillis,
-                parts.expired);
+        ItemKey key = Objects.requireNonNull(after == null ? before : after).key();
+        if (key.attributes().size() != table.keyNames().size()) {
+            throw new UnusableRecordException("a stream record without the whole key");
+        }
+        return new StreamRecord(key, before, after, SequenceNumber.of(parts.sequence), parts.timeMillis, parts.expired);
     }
 
     private void checkImages(Parts parts) {

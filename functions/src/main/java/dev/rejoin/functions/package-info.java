@@ -1,0 +1,5 @@
+/** The Lambda handlers: convert, delegate, respond. */
+@NullMarked
+package dev.rejoin.functions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs again what was put aside. */
+@NullMarked
+package dev.rejoin.functions.redrive;
+
+import org.jspecify.annotations.NullMarked;

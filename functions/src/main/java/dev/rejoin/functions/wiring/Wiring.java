@@ -1,0 +1,167 @@
+package dev.rejoin.functions.wiring;
+
+import dev.rejoin.aws.config.FunctionConfig;
+import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.hint.SqsHints;
+import dev.rejoin.aws.journal.DynamoDbJournal;
+import dev.rejoin.aws.link.Breaker;
+import dev.rejoin.aws.link.LambdaLink;
+import dev.rejoin.aws.link.LambdaLink.Route;
+import dev.rejoin.aws.metrics.CloudWatchMetrics;
+import dev.rejoin.aws.store.DynamoDbStore;
+import dev.rejoin.aws.stream.StreamRecords;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.functions.hint.HintCourier;
+import dev.rejoin.functions.hint.Postponement;
+import dev.rejoin.functions.peer.RequestApplier;
+import dev.rejoin.functions.redrive.StreamRedrive;
+import dev.rejoin.functions.stream.PoisonBucket;
+import dev.rejoin.functions.stream.StreamForwarder;
+import dev.rejoin.functions.stream.StreamForwarder.Line;
+import dev.rejoin.replica.Applier;
+import dev.rejoin.replica.Courier;
+import dev.rejoin.replica.Forwarder;
+import dev.rejoin.replica.HintQueue;
+import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.Replica;
+import dev.rejoin.replica.TimeSource;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+
+/** One function's parts, made once per container. */
+public final class Wiring {
+    private final FunctionConfig config;
+    private final Clients clients;
+    private final TimeSource time;
+    private final CloudWatchMetrics metrics;
+    private final DynamoDbAsyncClient dynamo;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<TableRole, SortedMap<Actor, LambdaLink>> links = new EnumMap<>(TableRole.class);
+
+    public Wiring(FunctionConfig config, Clients clients, TimeSource time) {
+        this.config = config;
+        this.clients = clients;
+        this.time = time;
+        this.dynamo = clients.dynamo();
+        this.metrics = new CloudWatchMetrics(
+                clients.cloudWatch(), config.table().name(), config.self(), CloudWatchMetrics.DEFAULT_PATIENCE);
+        connect();
+    }
+
+    /** From this process's environment. */
+    public static Wiring fromEnvironment(Set<Need> needs) {
+        Map<String, String> environment = System.getenv();
+        FunctionConfig config = FunctionConfig.parse(environment, needs);
+        String region = environment.getOrDefault("AWS_REGION", config.self().name());
+        return new Wiring(config, new AwsClients(region), System::currentTimeMillis);
+    }
+
+    /** A peer has one client and one breaker, whatever the table. */
+    private void connect() {
+        config.peers().forEach((peer, function) -> {
+            LambdaAsyncClient lambda = clients.lambda(function.region());
+            Breaker breaker = new Breaker();
+            for (TableRole role : TableRole.values()) {
+                Route route = new Route(role, config.self(), peer, function);
+                links.computeIfAbsent(role, table -> new TreeMap<>())
+                        .put(peer, new LambdaLink(lambda, route, breaker, config.linkTimeout()));
+            }
+        });
+    }
+
+    public FunctionConfig config() {
+        return config;
+    }
+
+    public Clients clients() {
+        return clients;
+    }
+
+    public TimeSource time() {
+        return time;
+    }
+
+    /** What this function measures; to be flushed at the end of each invocation. */
+    public CloudWatchMetrics metrics() {
+        return metrics;
+    }
+
+    /** The way to each peer. */
+    public SortedMap<Actor, LambdaLink> links(TableRole role) {
+        return links.getOrDefault(role, new TreeMap<>());
+    }
+
+    /** This region's replica of a table. */
+    public Replica replica(TableRole role) {
+        return new Replica(
+                config.replica(role),
+                metrics.counting(new DynamoDbStore(dynamo, config.table(role))),
+                new DynamoDbJournal(dynamo, config.journalTable(), time),
+                metrics,
+                time,
+                random::nextLong);
+    }
+
+    private Map<Actor, PeerLink> counted(TableRole role) {
+        Map<Actor, PeerLink> counted = new TreeMap<>();
+        links(role).forEach((peer, link) -> counted.put(peer, metrics.counting(peer, link)));
+        return counted;
+    }
+
+    /** Only a forwarder owes; a courier's hints are settled by its event source mapping. */
+    private HintQueue hints(TableRole role) {
+        return metrics.counting(new SqsHints(clients.sqs(), role, config.hintQueues()));
+    }
+
+    private Map<String, Line> lines() {
+        Map<String, Line> lines = new HashMap<>();
+        for (TableRole role : TableRole.values()) {
+            Forwarder forwarder = new Forwarder(replica(role), counted(role), hints(role));
+            lines.put(config.table(role).name(), new Line(new StreamRecords(config.table(role)), forwarder));
+        }
+        return lines;
+    }
+
+    /** What handles stream records; needs a failure bucket and hint queues. */
+    public StreamForwarder forwarder() {
+        return new StreamForwarder(lines(), new PoisonBucket(clients.s3(), bucket(), time), metrics);
+    }
+
+    private String bucket() {
+        return config.failureBucket().orElseThrow(() -> new IllegalStateException("no failure bucket"));
+    }
+
+    public RequestApplier applier() {
+        Map<TableRole, Applier> appliers = new EnumMap<>(TableRole.class);
+        for (TableRole role : TableRole.values()) {
+            appliers.put(role, new Applier(replica(role)));
+        }
+        return new RequestApplier(config, appliers, metrics, time);
+    }
+
+    public HintCourier courier() {
+        Map<TableRole, Courier> couriers = new EnumMap<>(TableRole.class);
+        for (TableRole role : TableRole.values()) {
+            couriers.put(role, new Courier(replica(role), counted(role), hints(role)));
+        }
+        return new HintCourier(couriers, new Postponement(clients.sqs(), random::nextDouble));
+    }
+
+    /** What handles records that were put aside; needs a failure bucket and hint queues. */
+    public StreamRedrive redrive() {
+        return new StreamRedrive(clients.s3(), clients.streams(), bucket(), lines());
+    }
+
+    /** What warms all of this before the container is snapshotted. */
+    public Priming priming() {
+        return new Priming(this);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rejoin.functions;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.ServiceException;
+
+/** Lambda of one region, which has one function: its applier. */
+final class FakeLambda implements LambdaAsyncClient {
+    /** How the region does. */
+    enum State {
+        UP,
+        DOWN,
+        HANGING
+    }
+
+    volatile State state = State.UP;
+    final AtomicInteger calls = new AtomicInteger();
+    private final Supplier<ApplierHandler> applier;
+
+    FakeLambda(Supplier<ApplierHandler> applier) {
+        this.applier = applier;
+    }
+
+    @Override
+    public CompletableFuture<InvokeResponse> invoke(InvokeRequest request) {
+        calls.incrementAndGet();
+        return switch (state) {
+            case UP -> CompletableFuture.supplyAsync(() -> run(request));
+            case DOWN ->
+                CompletableFuture.failedFuture(
+                        ServiceException.builder().message("region down").build());
+            case HANGING -> new CompletableFuture<>();
+        };
+    }
+
+    private InvokeResponse run(InvokeRequest request) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            applier.get()
+                    .handleRequest(
+                            new ByteArrayInputStream(request.payload().asByteArray()), out, new TestContext(30_000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return InvokeResponse.builder()
+                .statusCode(200)
+                .payload(SdkBytes.fromByteArray(out.toByteArray()))
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "lambda";
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}

@@ -1,0 +1,161 @@
+package dev.rejoin.functions;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.rejoin.aws.config.FunctionConfig;
+import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.functions.TestRegions.TestClients;
+import dev.rejoin.functions.wiring.Wiring;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/** One region's stack, with a container of each function. */
+final class TestRegion {
+    private static final int TIMEOUT = 60_000;
+
+    final TestClients clients;
+    final FakeLambda lambda;
+    final ForwarderHandler forwarder;
+    final CourierHandler courier;
+    final RedriveHandler redrive;
+    private final ApplierHandler applier;
+    private final DynamoDbAsyncClient dynamo;
+    private final String table;
+    private final TestStream stream;
+
+    TestRegion(String table, String name, Map<String, String> environment, TestClients clients) {
+        this.table = table;
+        this.clients = clients;
+        this.dynamo = clients.dynamo();
+        String streamArn = create(table, true, "pk");
+        for (String other : List.of("-rejoin", "-control", "-control-shadow")) {
+            create(table + other, false, "pk");
+        }
+        create(table + "-journal", false, "item", "conflict");
+        FunctionConfig config = FunctionConfig.parse(environment, EnumSet.allOf(Need.class));
+        this.applier = new ApplierHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.lambda = new FakeLambda(() -> applier);
+        this.forwarder = new ForwarderHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.courier = new CourierHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.redrive = new RedriveHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.stream = new TestStream(clients.streams(), streamArn);
+    }
+
+    private String create(String name, boolean streamed, String... keys) {
+        KeySchemaElement[] schema = new KeySchemaElement[keys.length];
+        AttributeDefinition[] definitions = new AttributeDefinition[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            schema[i] = KeySchemaElement.builder()
+                    .attributeName(keys[i])
+                    .keyType(i == 0 ? KeyType.HASH : KeyType.RANGE)
+                    .build();
+            definitions[i] = AttributeDefinition.builder()
+                    .attributeName(keys[i])
+                    .attributeType(ScalarAttributeType.S)
+                    .build();
+        }
+        return dynamo.createTable(create -> {
+                    create.tableName(name)
+                            .billingMode(BillingMode.PAY_PER_REQUEST)
+                            .keySchema(schema)
+                            .attributeDefinitions(definitions);
+                    if (streamed) {
+                        create.streamSpecification(
+                                spec -> spec.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES));
+                    }
+                })
+                .join()
+                .tableDescription()
+                .latestStreamArn();
+    }
+
+    /** A plain PutItem of texts. */
+    void put(String key, String... namesAndTexts) {
+        Map<String, AttributeValue> item = new HashMap<>(Map.of("pk", AttributeValue.fromS(key)));
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            item.put(namesAndTexts[i], AttributeValue.fromS(namesAndTexts[i + 1]));
+        }
+        dynamo.putItem(put -> put.tableName(table).item(item)).join();
+    }
+
+    /** A plain UpdateItem with ADD. */
+    void add(String key, int amount) {
+        dynamo.updateItem(update -> update.tableName(table)
+                        .key(Map.of("pk", AttributeValue.fromS(key)))
+                        .updateExpression("ADD stock :n")
+                        .expressionAttributeValues(Map.of(":n", AttributeValue.fromN(Integer.toString(amount)))))
+                .join();
+    }
+
+    void delete(String key) {
+        dynamo.deleteItem(delete -> delete.tableName(table).key(Map.of("pk", AttributeValue.fromS(key))))
+                .join();
+    }
+
+    /** The items as applications see them. */
+    Map<String, Map<String, AttributeValue>> items() {
+        Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+        dynamo.scan(scan -> scan.tableName(table).consistentRead(true))
+                .join()
+                .items()
+                .forEach(item -> {
+                    Map<String, AttributeValue> shown = new TreeMap<>(item);
+                    shown.remove("_rejoin");
+                    items.put(item.get("pk").s(), shown);
+                });
+        return items;
+    }
+
+    /** The stream's records since the last time. */
+    DynamodbEvent event() {
+        return stream.read();
+    }
+
+    StreamsEventResponse forward(DynamodbEvent event) {
+        return forwarder.handleRequest(event, new TestContext(TIMEOUT));
+    }
+
+    /** Forwards what there is. */
+    boolean forward() {
+        DynamodbEvent event = event();
+        if (event.getRecords().isEmpty()) {
+            return false;
+        }
+        StreamsEventResponse response = forward(event);
+        if (!response.getBatchItemFailures().isEmpty()) {
+            throw new AssertionError("not forwarded: " + response);
+        }
+        return true;
+    }
+
+    int hints(String peer) {
+        return clients.sqs.event("hints-" + peer).getRecords().size();
+    }
+
+    /** Delivers what a peer is owed, once. */
+    boolean deliver(String peer) {
+        SQSEvent event = clients.sqs.event("hints-" + peer);
+        if (event.getRecords().isEmpty()) {
+            return false;
+        }
+        SQSBatchResponse response = courier.handleRequest(event, new TestContext(TIMEOUT));
+        List<String> kept = response.getBatchItemFailures().stream()
+                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                .toList();
+        clients.sqs.delete("hints-" + peer, event, kept);
+        return true;
+    }
+}
