@@ -31,6 +31,27 @@ final class Policies {
             Map.entry("s3:GetObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"),
             Map.entry("s3:DeleteObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"));
 
+    /** The actions that the code and the mappings of a function need, beside those that {@link #reach} looks at. */
+    private static final Map<String, List<String>> NEEDED = Map.of(
+            "Forwarder", List.of("dynamodb:GetRecords", "dynamodb:ConditionCheckItem", "s3:PutObject", "s3:ListBucket"),
+            "Applier", List.of("dynamodb:GetItem", "dynamodb:ConditionCheckItem"),
+            "Courier",
+                    List.of(
+                            "dynamodb:BatchGetItem",
+                            "sqs:ReceiveMessage",
+                            "sqs:DeleteMessage",
+                            "sqs:GetQueueAttributes",
+                            "sqs:GetQueueUrl",
+                            "sqs:ChangeMessageVisibility"),
+            "Sentinel",
+                    List.of(
+                            "dynamodb:GetItem",
+                            "dynamodb:UpdateItem",
+                            "cloudwatch:DescribeAlarms",
+                            "cloudwatch:PutMetricAlarm",
+                            "cloudwatch:DeleteAlarms"),
+            "Redrive", List.of("dynamodb:GetShardIterator", "dynamodb:GetRecords", "s3:GetObject", "s3:DeleteObject"));
+
     private Policies() {}
 
     /** A permission to do something to a resource. */
@@ -137,6 +158,19 @@ final class Policies {
                 }
             }
         }
+        return wrong;
+    }
+
+    /** Every function may do what it does. */
+    static List<String> needed(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        NEEDED.forEach((function, actions) -> {
+            List<String> all = new ArrayList<>(actions);
+            all.addAll(List.of("cloudwatch:PutMetricData", "logs:PutLogEvents", "xray:PutTraceSegments"));
+            all.stream()
+                    .filter(action -> resources(stack, function, action).isEmpty())
+                    .forEach(action -> wrong.add(function + " may not " + action));
+        });
         return wrong;
     }
 

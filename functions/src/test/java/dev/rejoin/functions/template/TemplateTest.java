@@ -103,6 +103,9 @@ class TemplateTest {
         breaks(Policies::reach, "SendPolicy/Properties/PolicyDocument", it -> it.put("Statement", List.of()));
         breaks(Policies::reach, "MergePolicy/Properties/PolicyDocument", it -> it.put("Statement", List.of()));
         breaks(Policies::reach, "ForwarderRole/Properties", it -> it.remove("Policies"));
+        holds(Policies::needed);
+        breaks(Policies::needed, "CourierRole/Properties", it -> it.remove("Policies"));
+        breaks(Policies::needed, "ObservePolicy/Properties/PolicyDocument", it -> it.put("Statement", List.of()));
     }
 
     @Test
