@@ -1,8 +1,11 @@
-"""MiniStack, started with one repair and one observer. Run as a process of its own: python -m rejoin_e2e.observed FILE.
+"""MiniStack, started with two repairs and one observer. Run as a process of its own: python -m rejoin_e2e.observed FILE.
 
-The repair: MiniStack's mapping of DynamoDB streams takes a batch whose function reports failed items for a success, and their
+First repair: MiniStack's mapping of DynamoDB streams takes a batch whose function reports failed items for a success, and their
 records would be lost. Here such a batch comes again as a whole, which AWS allows ("at least once") and does for an unknown
 item. Its finite retries, its bisecting and its S3 destination are not imitated.
+
+Second repair: MiniStack keeps a number that a template takes from a parameter as text, and then cannot compare a queue's
+MaximumConcurrency; no queue is read any more.
 
 The observer appends a line of JSON to FILE for each invocation, each write to DynamoDB and each call of PutMetricData. It
 changes nothing.
@@ -41,7 +44,16 @@ def _again_on_partial_failure(result):
     return {**result, "error": True, "body": {"errorType": "BatchItemFailures", "errorMessage": message}}
 
 
+def _with_numbers(esm):
+    """A mapping whose MaximumConcurrency is a number."""
+    scaling = esm.get("ScalingConfig") or {}
+    if isinstance(scaling.get("MaximumConcurrency"), str):
+        scaling["MaximumConcurrency"] = int(scaling["MaximumConcurrency"])
+    return esm
+
+
 def install(book):
+    concurrency = lambda_svc._sqs_esm_concurrency
     execute = lambda_svc._execute_function
     poll = lambda_svc._poll_dynamodb_streams
     handle_dynamodb = dynamodb.handle_request
@@ -99,6 +111,7 @@ def install(book):
             book.add(kind="metrics", java="aws-sdk-java" in headers.get("user-agent", ""), status=answer[0])
         return answer
 
+    lambda_svc._sqs_esm_concurrency = lambda esm, *others: concurrency(_with_numbers(esm), *others)
     lambda_svc._execute_function = observed_execute
     lambda_svc._poll_dynamodb_streams = observed_poll
     dynamodb.handle_request = observed_dynamodb
