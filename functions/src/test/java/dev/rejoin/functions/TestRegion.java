@@ -124,6 +124,11 @@ final class TestRegion {
         return stream.read();
     }
 
+    /** Its stream's one shard. */
+    String shard() {
+        return stream.shard();
+    }
+
     StreamsEventResponse forward(DynamodbEvent event) {
         return forwarder.handleRequest(event, new TestContext(TIMEOUT));
     }

@@ -20,12 +20,13 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 final class TestStream {
     private final DynamoDbStreamsAsyncClient client;
     private final String arn;
+    private final String shard;
     private String iterator;
 
     TestStream(DynamoDbStreamsAsyncClient client, String arn) {
         this.client = client;
         this.arn = arn;
-        String shard = client.describeStream(describe -> describe.streamArn(arn))
+        this.shard = client.describeStream(describe -> describe.streamArn(arn))
                 .join()
                 .streamDescription()
                 .shards()
@@ -35,6 +36,10 @@ final class TestStream {
                         get -> get.streamArn(arn).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                 .join()
                 .shardIterator();
+    }
+
+    String shard() {
+        return shard;
     }
 
     /** All records since the last time. */

@@ -16,8 +16,8 @@ import java.util.Map;
  */
 record FailedBatch(List<Map<String, Object>> records, Place stream) {
     /** A stretch of a shard, both ends included. */
-    record Place(String arn, String shard, BigInteger first, BigInteger last) {
-        static final Place NONE = new Place("", "", BigInteger.ZERO, BigInteger.ZERO);
+    record Place(String arn, String shard, String first, BigInteger last) {
+        static final Place NONE = new Place("", "", "", BigInteger.ZERO);
     }
 
     /** @throws WireException if it is neither */
@@ -44,7 +44,7 @@ record FailedBatch(List<Map<String, Object>> records, Place stream) {
             return new Place(
                     Json.text(info, "streamArn"),
                     Json.text(info, "shardId"),
-                    new BigInteger(Json.text(info, "startSequenceNumber")),
+                    Json.text(info, "startSequenceNumber"),
                     new BigInteger(Json.text(info, "endSequenceNumber")));
         } catch (NumberFormatException e) {
             throw WireException.malformed("no sequence numbers");

@@ -94,7 +94,7 @@ public final class StreamRedrive {
                         streams.getShardIterator(get -> get.streamArn(place.arn())
                                 .shardId(place.shard())
                                 .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                                .sequenceNumber(place.first().toString())),
+                                .sequenceNumber(place.first())),
                         deadline)
                 .shardIterator();
         boolean more = true;

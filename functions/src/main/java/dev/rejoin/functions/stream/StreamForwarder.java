@@ -9,7 +9,9 @@ import dev.rejoin.functions.log.JsonLog;
 import dev.rejoin.replica.BatchResult.Failure;
 import dev.rejoin.replica.Forwarder;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.version.SequenceNumber;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +56,22 @@ public final class StreamForwarder {
                     "this function does not handle table " + table + ", only " + lines.keySet());
         }
         Set<String> again = new LinkedHashSet<>();
+        // As the stream spells them: an emulator's may begin with zeros, and Lambda compares text.
+        Map<SequenceNumber, String> spelled = new HashMap<>();
         List<StreamRecord> decoded = new ArrayList<>();
         List<Kept> kept = new ArrayList<>();
         for (DynamodbStreamRecord record : records) {
             try {
-                decoded.add(line.decoder.decode(record));
+                StreamRecord one = line.decoder.decode(record);
+                spelled.put(one.sequence(), record.getDynamodb().getSequenceNumber());
+                decoded.add(one);
             } catch (RuntimeException e) {
                 kept.add(putAside(table, record, reason(e)));
             }
         }
         List<Failure> failures = Slices.run(line.forwarder, decoded, deadline);
-        failures.forEach(failure -> again.add(failure.sequence().toString()));
+        failures.forEach(failure -> again.add(
+                spelled.getOrDefault(failure.sequence(), failure.sequence().toString())));
         kept.forEach(each -> await(each, again, deadline, log));
         report(table, records.size(), failures, kept.size(), log);
         return again;
