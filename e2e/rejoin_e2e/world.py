@@ -54,6 +54,7 @@ class Region:
         self.s3 = self._client("s3")
         self.stacks = self._client("cloudformation")
         self.outputs = {}
+        self._stopped = None
 
     def _client(self, service):
         config = Config(retries={"max_attempts": 1}, read_timeout=120, s3={"addressing_style": "path"})
@@ -149,13 +150,13 @@ class Region:
         return body
 
     def stop_applier(self):
-        """What an operator does to stop a function: no execution of it is allowed."""
-        self.functions.put_function_concurrency(
-            FunctionName=f"{STACK}-applier", ReservedConcurrentExecutions=0
-        )
+        """Nobody can invoke the applier any more: what peers call, its alias, is gone."""
+        alias = dict(FunctionName=f"{STACK}-applier", Name="live")
+        self._stopped = self.functions.get_alias(**alias)["FunctionVersion"]
+        self.functions.delete_alias(**alias)
 
     def restart_applier(self):
-        self.functions.delete_function_concurrency(FunctionName=f"{STACK}-applier")
+        self.functions.create_alias(FunctionName=f"{STACK}-applier", Name="live", FunctionVersion=self._stopped)
 
     def owed(self):
         """Hints that wait or are being handled, for the peer."""
