@@ -29,7 +29,7 @@ final class Failures {
         }
         return error instanceof ApiCallTimeoutException
                 || error instanceof ApiCallAttemptTimeoutException
-                || (error instanceof SdkException && isBrokenConnection(error.getCause()));
+                || (error instanceof SdkException sdk && (isBrokenConnection(sdk.getCause()) || wasRepeated(sdk)));
     }
 
     private static boolean isBrokenConnection(@Nullable Throwable error) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -19,6 +20,14 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 /** A network to the local engine that does to each of the next requests what it was told. Thread-safe. */
 public final class FaultyHttpClient implements SdkAsyncHttpClient {
     private static final String PREFIX = "com.amazonaws.dynamodb.v20120810#";
+
+    private static final Subscription NOTHING_TO_GIVE = new Subscription() {
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {}
+    };
 
     private final SdkAsyncHttpClient network = NettyNioAsyncHttpClient.create();
     private final Queue<Fault> faults = new ArrayDeque<>();
@@ -99,10 +108,18 @@ public final class FaultyHttpClient implements SdkAsyncHttpClient {
         network.close();
     }
 
+    /**
+     * Breaks off in the middle of the answer. The handler's {@code onError} is no way to say it: the SDK begins the next attempt,
+     * which uses the same handler, while that still runs, and then it fails the next attempt as well.
+     */
     private static CompletableFuture<Void> broken(AsyncExecuteRequest request, String message) {
-        IOException error = new IOException(message);
-        request.responseHandler().onError(error);
-        return CompletableFuture.failedFuture(error);
+        request.responseHandler()
+                .onHeaders(SdkHttpFullResponse.builder().statusCode(200).build());
+        request.responseHandler().onStream(subscriber -> {
+            subscriber.onSubscribe(NOTHING_TO_GIVE);
+            subscriber.onError(new IOException(message));
+        });
+        return CompletableFuture.completedFuture(null);
     }
 
     private static CompletableFuture<Void> answered(AsyncExecuteRequest request, int status, String body) {
