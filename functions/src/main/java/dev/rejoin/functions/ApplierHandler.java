@@ -27,7 +27,7 @@ public final class ApplierHandler implements RequestStreamHandler {
     ApplierHandler(Wiring wiring) {
         this.wiring = wiring;
         this.applier = wiring.applier();
-        this.priming = wiring.priming().register();
+        this.priming = wiring.primingOfReceiver().register();
     }
 
     @Override

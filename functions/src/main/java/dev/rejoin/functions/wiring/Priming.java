@@ -2,6 +2,8 @@ package dev.rejoin.functions.wiring;
 
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.link.LambdaLink;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.functions.Deadline;
 import dev.rejoin.functions.log.JsonLog;
 import dev.rejoin.item.ItemKey;
@@ -29,11 +31,12 @@ public final class Priming implements Resource {
 
     private final Map<String, Supplier<CompletableFuture<?>>> steps = new LinkedHashMap<>();
 
-    Priming(Wiring wiring) {
+    /** @param links to the peers that the function may invoke */
+    Priming(Wiring wiring, Map<Actor, LambdaLink> links) {
         Replica control = wiring.replica(TableRole.CONTROL);
         steps.put("items", () -> control.store().readItems(List.of(NOBODY)));
         steps.put("shadow rows", () -> control.store().readShadows(List.of(NOBODY)));
-        wiring.links(TableRole.DATA).forEach((peer, link) -> steps.put("ping " + peer, link::ping));
+        links.forEach((peer, link) -> steps.put("ping " + peer, link::ping));
     }
 
     /** Has this run before the snapshot; whoever registers keeps it. */
@@ -52,7 +55,8 @@ public final class Priming implements Resource {
         // Broken connections are noticed and replaced by the clients.
     }
 
-    void run(JsonLog log) {
+    /** Tells what could not be warmed, and goes on. */
+    public void run(JsonLog log) {
         Deadline deadline = Deadline.in(PATIENCE);
         Map<String, CompletableFuture<?>> running = new LinkedHashMap<>();
         steps.forEach((name, step) -> running.put(name, started(step)));

@@ -160,8 +160,13 @@ public final class Wiring {
         return new StreamRedrive(clients.s3(), clients.streams(), bucket(), lines());
     }
 
-    /** What warms all of this before the container is snapshotted. */
+    /** What warms all of this before the container is snapshotted: the way to the tables, and to each peer. */
     public Priming priming() {
-        return new Priming(this);
+        return new Priming(this, links(TableRole.DATA));
+    }
+
+    /** As {@link #priming}, of a function that invokes nobody. */
+    public Priming primingOfReceiver() {
+        return new Priming(this, Map.of());
     }
 }
