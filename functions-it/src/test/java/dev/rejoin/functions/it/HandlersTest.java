@@ -83,6 +83,7 @@ class HandlersTest {
 
         assertThat(answer).as(HandlersTest::printed).isEqualTo(new Answer(false, ALL_WELL));
         assertThat(there.item("102")).isEmpty();
+        assertThat(there.shadow("102")).as("the tombstone").isNotEmpty();
     }
 
     @Test
@@ -146,10 +147,24 @@ class HandlersTest {
     }
 
     @Test
+    void sentinelWritesItsHeartbeatThoughCloudWatchIsDown() {
+        services.applier(HandlersTest::applied);
+
+        function("Sentinel").invoke(Events.resource("schedule.json"), Duration.ofSeconds(40));
+
+        Map<String, AttributeValue> heartbeat = here.client()
+                .getItem(get ->
+                        get.tableName(Tables.CONTROL).key(Map.of("pk", AttributeValue.fromS("heartbeat#" + HERE))))
+                .item();
+        assertThat(heartbeat).containsKeys("at", "n");
+    }
+
+    @Test
     void redriveTellsWhatItCouldNotDo() {
         Answer answer = function("Redrive").invoke("{\"key\":\"no/such/object.json\"}");
 
         assertThat(answer.failed()).isTrue();
+        assertThat(answer.body()).contains("reading no/such/object.json failed: ");
     }
 
     /** What all functions printed, for whoever has to find out why one answered so. */

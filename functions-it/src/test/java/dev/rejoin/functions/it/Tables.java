@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /** A region's tables on the local engine, as the template makes them; the key is that of AWS's example events. */
 final class Tables implements AutoCloseable {
     static final String TABLE = "orders";
+    static final String SHADOW = "orders-rejoin";
     static final String CONTROL = "orders-rejoin-control";
 
     private final DynamoDbClient client;
@@ -33,7 +34,7 @@ final class Tables implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
         create(TABLE, "Id", ScalarAttributeType.N);
-        create("orders-rejoin", "Id", ScalarAttributeType.N);
+        create(SHADOW, "Id", ScalarAttributeType.N);
         create(CONTROL, "pk", ScalarAttributeType.S);
         create("orders-rejoin-control-shadow", "pk", ScalarAttributeType.S);
         createJournal();
@@ -49,7 +50,7 @@ final class Tables implements AutoCloseable {
                 Map.entry("AWS_ENDPOINT_URL_DYNAMODB", engine.endpoint().toString()),
                 Map.entry("REJOIN_TABLE", TABLE),
                 Map.entry("REJOIN_KEY", "Id"),
-                Map.entry("REJOIN_SHADOW_TABLE", "orders-rejoin"),
+                Map.entry("REJOIN_SHADOW_TABLE", SHADOW),
                 Map.entry("REJOIN_CONTROL_TABLE", CONTROL),
                 Map.entry("REJOIN_CONTROL_SHADOW_TABLE", "orders-rejoin-control-shadow"),
                 Map.entry("REJOIN_JOURNAL_TABLE", "orders-rejoin-journal"),
@@ -69,6 +70,13 @@ final class Tables implements AutoCloseable {
     Map<String, AttributeValue> item(String id) {
         return client.getItem(
                         get -> get.tableName(TABLE).consistentRead(true).key(Map.of("Id", AttributeValue.fromN(id))))
+                .item();
+    }
+
+    /** What the shadow table holds of an item. */
+    Map<String, AttributeValue> shadow(String id) {
+        return client.getItem(
+                        get -> get.tableName(SHADOW).consistentRead(true).key(Map.of("Id", AttributeValue.fromN(id))))
                 .item();
     }
 

@@ -56,11 +56,13 @@ public final class StreamRedrive {
         String bucket = asked.get("bucket") instanceof String named ? named : defaultBucket;
         String key = Json.text(asked, "key");
         byte[] object = await(
-                        s3.getObject(get -> get.bucket(bucket).key(key), AsyncResponseTransformer.toBytes()), deadline)
+                        s3.getObject(get -> get.bucket(bucket).key(key), AsyncResponseTransformer.toBytes()),
+                        "reading " + key,
+                        deadline)
                 .asByteArray();
         RedriveReport report = run(FailedBatch.parse(object), deadline);
         if (report.failed() == 0) {
-            await(s3.deleteObject(delete -> delete.bucket(bucket).key(key)), deadline);
+            await(s3.deleteObject(delete -> delete.bucket(bucket).key(key)), "deleting " + key, deadline);
         }
         log.info("redriven", Map.of("records", report.records(), "failed", report.failed()));
         return report;
@@ -95,12 +97,14 @@ public final class StreamRedrive {
                                 .shardId(place.shard())
                                 .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                                 .sequenceNumber(place.first())),
+                        "finding the records in the stream",
                         deadline)
                 .shardIterator();
         boolean more = true;
         while (iterator != null && more) {
             String from = iterator;
-            GetRecordsResponse page = await(streams.getRecords(get -> get.shardIterator(from)), deadline);
+            GetRecordsResponse page =
+                    await(streams.getRecords(get -> get.shardIterator(from)), "reading the stream", deadline);
             more = take(page.records(), place.last(), found);
             iterator = page.nextShardIterator();
         }
@@ -121,12 +125,13 @@ public final class StreamRedrive {
         return true;
     }
 
-    private static <T> T await(CompletableFuture<T> call, Deadline deadline) {
+    private static <T> T await(CompletableFuture<T> call, String what, Deadline deadline) {
         try {
             return deadline.await(call);
         } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException(
-                    "AWS did not answer: " + e.getClass().getSimpleName(), e);
+                    what + " failed: " + cause.getClass().getSimpleName(), e);
         }
     }
 
