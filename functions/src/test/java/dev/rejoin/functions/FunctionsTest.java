@@ -7,11 +7,13 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.rejoin.functions.FakeLambda.State;
+import dev.rejoin.functions.log.JsonLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -263,5 +265,16 @@ class FunctionsTest {
                 .isEqualTo("{\"records\":1,\"handled\":1,\"failed\":0,\"reasons\":[]}");
         assertThat(us.items()).containsOnlyKeys("k0", "k1", "k2", "k3");
         assertThat(eu.clients.s3.objects).isEmpty();
+    }
+
+    @Test
+    void primingWarmsTheTablesAndEveryPeer() {
+        TestRegions regions = new TestRegions(5000, EU, US);
+        List<String> lines = new ArrayList<>();
+        int before = regions.region(US).lambda.calls.get();
+        regions.region(EU).wiring.priming().run(new JsonLog(lines::add, Map.of()));
+        assertThat(lines).hasSize(3).allMatch(line -> line.contains("\"primed\""));
+        assertThat(String.join("", lines)).contains("items", "shadow rows", "ping " + US);
+        assertThat(regions.region(US).lambda.calls.get() - before).isOne();
     }
 }

@@ -28,6 +28,7 @@ final class TestRegion {
 
     final TestClients clients;
     final FakeLambda lambda;
+    final Wiring wiring;
     final ForwarderHandler forwarder;
     final CourierHandler courier;
     final RedriveHandler redrive;
@@ -46,6 +47,7 @@ final class TestRegion {
         }
         create(table + "-journal", false, "item", "conflict");
         FunctionConfig config = FunctionConfig.parse(environment, EnumSet.allOf(Need.class));
+        this.wiring = new Wiring(config, clients, System::currentTimeMillis);
         this.applier = new ApplierHandler(new Wiring(config, clients, System::currentTimeMillis));
         this.lambda = new FakeLambda(() -> applier);
         this.forwarder = new ForwarderHandler(new Wiring(config, clients, System::currentTimeMillis));

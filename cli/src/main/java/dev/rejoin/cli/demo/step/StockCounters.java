@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Stock is decremented in every region, first in one moment, then while it replicates: each sale counts once. */
 final class StockCounters implements Step {
+    /** Shops sell at the same time; the common pool may have one thread only. */
+    private static final Executor A_THREAD_EACH = shop -> new Thread(shop, "shop").start();
+
     private static final long STOCK = 500;
     private static final int BUSY_SALES = 40;
 
@@ -54,11 +58,13 @@ final class StockCounters implements Step {
         for (Actor region : scene.regions()) {
             scene.story().wrote(region, "UpdateItem", Orders.TEA, "ADD stock -1, " + BUSY_SALES + " times");
             Application shop = scene.busyIn(region);
-            shops.add(CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < BUSY_SALES; i++) {
-                    shop.add(Orders.TEA, Orders.STOCK, -1);
-                }
-            }));
+            shops.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < BUSY_SALES; i++) {
+                            shop.add(Orders.TEA, Orders.STOCK, -1);
+                        }
+                    },
+                    A_THREAD_EACH));
         }
         shops.forEach(CompletableFuture::join);
         return (long) BUSY_SALES * shops.size();

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -66,9 +68,13 @@ class EventSourcePollerTest {
         }
     }
 
+    /** For functions that wait; the common pool may have one thread only. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     @AfterEach
     void closePollers() {
         pollers.forEach(EventSourcePoller::close);
+        threads.shutdownNow();
     }
 
     @Test
@@ -115,10 +121,12 @@ class EventSourcePollerTest {
     @Test
     void newShardsAreFoundAndAChildWaitsForItsParent() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        RecordingFunction function = new RecordingFunction(batch -> CompletableFuture.supplyAsync(() -> {
-            await(release);
-            return new BatchResult(List.of());
-        }));
+        RecordingFunction function = new RecordingFunction(batch -> CompletableFuture.supplyAsync(
+                () -> {
+                    await(release);
+                    return new BatchResult(List.of());
+                },
+                threads));
         put("s", 2);
         EventSourcePoller poller = start(function);
         heard.await(() -> poller.pending() == 2);
@@ -153,15 +161,17 @@ class EventSourcePollerTest {
         for (int i = 0; i < 120; i++) {
             stream.put("s", "k" + i % 8, NOW);
         }
-        start(new RecordingFunction(batch -> CompletableFuture.supplyAsync(() -> {
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            two.countDown();
-            await(two);
-            batch.forEach(record -> byKey.computeIfAbsent(record.key(), k -> new ArrayList<>())
-                    .add(record.sequence().number().longValue()));
-            inside.decrementAndGet();
-            return new BatchResult(List.of());
-        })));
+        start(new RecordingFunction(batch -> CompletableFuture.supplyAsync(
+                () -> {
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    two.countDown();
+                    await(two);
+                    batch.forEach(record -> byKey.computeIfAbsent(record.key(), k -> new ArrayList<>())
+                            .add(record.sequence().number().longValue()));
+                    inside.decrementAndGet();
+                    return new BatchResult(List.of());
+                },
+                threads)));
         awaitCheckpoint("s", 120);
         assertThat(most.get()).isBetween(2, 4);
         assertThat(byKey).hasSize(8);
@@ -176,10 +186,12 @@ class EventSourcePollerTest {
         CountDownLatch release = new CountDownLatch(1);
         put("s", 40);
         RecordingFunction function = new RecordingFunction(batch -> RecordingFunction.is(batch.get(0), 1)
-                ? CompletableFuture.supplyAsync(() -> {
-                    await(release);
-                    return new BatchResult(List.of());
-                })
+                ? CompletableFuture.supplyAsync(
+                        () -> {
+                            await(release);
+                            return new BatchResult(List.of());
+                        },
+                        threads)
                 : success());
         start(function);
         heard.await(() -> function.sequences().size() > 20);
