@@ -7,6 +7,9 @@ import dev.rejoin.version.VersionBuilder;
  * {@code Merge}), so regions converge even while they disagree about an attribute's type.
  */
 public interface AttributePolicy {
+    /** What users call this data type: a short word, the same in every release, such as {@code lww}. */
+    String name();
+
     /**
      * Enters a change. Called once for each plain write that changed the attribute, in stream order.
      *

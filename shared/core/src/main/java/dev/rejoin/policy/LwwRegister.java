@@ -12,6 +12,11 @@ public final class LwwRegister implements AttributePolicy {
     private LwwRegister() {}
 
     @Override
+    public String name() {
+        return "lww";
+    }
+
+    @Override
     public void fold(PlainChange change, VersionBuilder into) {
         into.register(change.attribute(), Cell.of(change.dot(), change.after()));
         Counter counter = into.counter(change.attribute());

@@ -19,6 +19,11 @@ public final class PnCounter implements AttributePolicy {
     private PnCounter() {}
 
     @Override
+    public String name() {
+        return "counter";
+    }
+
+    @Override
     public void fold(PlainChange change, VersionBuilder into) {
         Cell register = into.register(change.attribute());
         boolean unknownStart = register != null && change.unseen();

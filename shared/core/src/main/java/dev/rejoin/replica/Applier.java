@@ -121,11 +121,7 @@ public final class Applier {
             } catch (FormatException e) {
                 return CompletableFuture.failedFuture(e);
             }
-            CompletableFuture<Void> journalled = decision.conflicts().isEmpty()
-                    ? CompletableFuture.completedFuture(null)
-                    : replica.journal().record(decision.conflicts());
-            replica.metrics().count(Event.CONFLICT, decision.conflicts().size());
-            return journalled.thenCompose(done -> carryOut(decision, item, shadow));
+            return replica.keep(decision.conflicts()).thenCompose(done -> carryOut(decision, item, shadow));
         }
 
         private CompletableFuture<Outcome> carryOut(Decision decision, @Nullable StoredItem item, ShadowRow shadow) {

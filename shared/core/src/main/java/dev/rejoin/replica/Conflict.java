@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridTime;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.version.Cell;
@@ -11,20 +12,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the item's key
  * @param attribute the attribute's name
+ * @param policy the name of the data type by which it was settled
+ * @param reason why the loser does not stand
  * @param loser the write that does not stand; its value if it is known where the conflict was found
  * @param winner the write that stands: of the same attribute, or a delete of the item
  * @param winningValue the value that stands; null if the winner is a delete or a removal, or the value is not known
- * @param deleted whether the winner is a delete of the item
  */
 public record Conflict(
         ItemKey key,
         String attribute,
+        String policy,
+        Reason reason,
         Cell loser,
         Dot winner,
-        @Nullable Value winningValue,
-        boolean deleted) {
+        @Nullable Value winningValue) {
+    /** Why a value does not stand. Two regions may see one conflict differently. */
+    public enum Reason {
+        /** A concurrent write of the same attribute was preferred. */
+        CONCURRENT_WRITES,
+        /** A delete of the item took it. */
+        DELETED,
+        /** The attribute was counted up meanwhile, and a count is no register. */
+        REPLACED_BY_COUNTER,
+        /** An insert of ours brought it after a delete had taken it already. */
+        UNDONE_INSERT
+    }
+
     /** The same in every region in which the two writes meet. */
     public String id() {
         return key.hash() + "/" + attribute + "/" + loser.dot() + "/" + winner;
+    }
+
+    /** Whether the winner is a delete of the item. */
+    public boolean isDelete() {
+        return reason == Reason.DELETED || reason == Reason.UNDONE_INSERT;
+    }
+
+    /** When the loser was written, by its region's clock; milliseconds since 1970. */
+    public long loserMillis() {
+        return HybridTime.millis(loser.dot().time());
+    }
+
+    /** When the winner was written, by its region's clock; milliseconds since 1970. */
+    public long winnerMillis() {
+        return HybridTime.millis(winner.time());
     }
 }

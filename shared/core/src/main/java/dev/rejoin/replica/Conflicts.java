@@ -2,20 +2,29 @@ package dev.rejoin.replica;
 
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what met when two versions merge: values that differ and whose writers had not seen each other.
  */
 final class Conflicts {
-    private Conflicts() {}
+    private final MergePolicy policy;
+
+    /** @param policy only names what settled a conflict; how versions merge is not its choice */
+    Conflicts(MergePolicy policy) {
+        this.policy = policy;
+    }
 
     /** The concurrent values of two versions that do not both stand. Counters never conflict. */
-    static List<Conflict> between(ItemKey key, Version a, Version b) {
+    List<Conflict> between(ItemKey key, Version a, Version b) {
         List<Conflict> found = new ArrayList<>();
         if (!Rule.LOSER_JOURNALLED.holds() || a.vector().equals(b.vector())) {
             return found;
@@ -24,8 +33,9 @@ final class Conflicts {
             Cell y = b.registers().get(name);
             if (y != null && !b.vector().has(x.dot()) && !a.vector().has(y.dot())) {
                 boolean first = x.dot().isAfter(y.dot());
-                found.add(
-                        new Conflict(key, name, first ? y : x, (first ? x : y).dot(), (first ? x : y).value(), false));
+                Cell winner = first ? x : y;
+                Cell loser = first ? y : x;
+                found.add(conflict(key, name, Reason.CONCURRENT_WRITES, loser, winner.dot(), winner.value()));
             }
         });
         deleted(key, a, b, found);
@@ -34,23 +44,24 @@ final class Conflicts {
     }
 
     /** Values that an insert of ours brought although a delete that it did not know had taken them already. */
-    static List<Conflict> undone(ItemKey key, Version inserted, Version merged) {
+    List<Conflict> undone(ItemKey key, Version inserted, Version merged) {
         List<Conflict> found = new ArrayList<>();
         Dot deleted = merged.deleted();
         if (deleted != null && !merged.isLive()) {
-            inserted.registers().forEach((name, cell) -> found.add(new Conflict(key, name, cell, deleted, null, true)));
+            inserted.registers()
+                    .forEach((name, cell) -> found.add(conflict(key, name, Reason.UNDONE_INSERT, cell, deleted, null)));
         }
         return found;
     }
 
     /** Values of one side that the other side's delete takes without having seen them, or that its counter replaces. */
-    private static void deleted(ItemKey key, Version values, Version other, List<Conflict> found) {
+    private void deleted(ItemKey key, Version values, Version other, List<Conflict> found) {
         values.registers().forEach((name, cell) -> {
             if (other.vector().has(cell.dot())) {
                 return;
             }
             if (other.deleted() != null && other.deleted().isAfter(cell.dot())) {
-                found.add(new Conflict(key, name, cell, other.deleted(), null, true));
+                found.add(conflict(key, name, Reason.DELETED, cell, other.deleted(), null));
             }
             if (other.countsUp(name)) {
                 replacedByCounter(key, name, cell, other, found);
@@ -58,11 +69,16 @@ final class Conflicts {
         });
     }
 
-    private static void replacedByCounter(ItemKey key, String name, Cell cell, Version other, List<Conflict> found) {
+    private void replacedByCounter(ItemKey key, String name, Cell cell, Version other, List<Conflict> found) {
         var counter = other.counters().get(name);
         Dot counted = counter == null ? null : counter.newest();
         if (counted != null && counted.isAfter(cell.dot())) {
-            found.add(new Conflict(key, name, cell, counted, null, false));
+            found.add(conflict(key, name, Reason.REPLACED_BY_COUNTER, cell, counted, null));
         }
+    }
+
+    private Conflict conflict(
+            ItemKey key, String name, Reason reason, Cell loser, Dot winner, @Nullable Value winningValue) {
+        return new Conflict(key, name, policy.of(name).name(), reason, loser, winner, winningValue);
     }
 }

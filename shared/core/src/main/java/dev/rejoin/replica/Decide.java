@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Decide {
     private final ReplicaConfig config;
     private final OwnWrites own;
+    private final Conflicts conflicts;
 
     Decide(ReplicaConfig config, OwnWrites own) {
         this.config = config;
         this.own = own;
+        this.conflicts = new Conflicts(config.policy());
     }
 
     Decision apply(ItemKey key, @Nullable StoredItem item, ShadowRow shadow, Version sent) {
@@ -43,22 +45,22 @@ final class Decide {
         if (refused != Reason.NONE) {
             return new Decision.Finish(Outcome.refused(refused), List.of());
         }
-        List<Conflict> conflicts = Conflicts.between(key, local, sent);
+        List<Conflict> met = conflicts.between(key, local, sent);
         if (merged.sameAs(local)) {
-            return new Decision.Finish(outcome(Outcome.Kind.STALE, conflicts), conflicts);
+            return new Decision.Finish(outcome(Outcome.Kind.STALE, met), met);
         }
         if (local.isLive() && Rule.UNFOLDED_DELETE_WAITS.holds()) {
-            return new Decision.Finish(Outcome.WAIT, conflicts);
+            return new Decision.Finish(Outcome.WAIT, met);
         }
-        Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, conflicts);
+        Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, met);
         if (merged.isLive()) {
             ItemWrite.Insert insert = own.insert(key, merged);
             return tooLarge(insert.item())
                     ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
-                    : new Decision.Write(insert, done, conflicts);
+                    : new Decision.Write(insert, done, met);
         }
         ShadowRow row = new ShadowRow(merged, shadow.sequence(), null, shadow.lost(), shadow.buried());
-        return new Decision.Tombstone(row, done, conflicts);
+        return new Decision.Tombstone(row, done, met);
     }
 
     private Decision applyToPresent(StoredItem item, ShadowRow shadow, Version sent) {
@@ -70,23 +72,22 @@ final class Decide {
             return new Decision.Finish(state.known() ? Outcome.refused(refused) : Outcome.WAIT, List.of());
         }
         boolean countersOnly = merged.sameRegisters(local);
-        List<Conflict> conflicts =
-                state.clean() || countersOnly ? Conflicts.between(item.key(), local, sent) : List.of();
+        List<Conflict> met = state.clean() || countersOnly ? conflicts.between(item.key(), local, sent) : List.of();
         if (merged.sameAs(local)) {
-            return new Decision.Finish(outcome(Kind.STALE, conflicts), conflicts);
+            return new Decision.Finish(outcome(Kind.STALE, met), met);
         }
-        Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, conflicts);
+        Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, met);
         if (!state.clean() && Rule.DIRTY_WAITS.holds()) {
             return state.clock() != null && countersOnly
-                    ? addOnly(item, state, merged, done, conflicts)
-                    : new Decision.Finish(Outcome.WAIT, conflicts);
+                    ? addOnly(item, state, merged, done, met)
+                    : new Decision.Finish(Outcome.WAIT, met);
         }
         if (!merged.isLive()) {
             return local.countersMatch(item.attributes())
-                    ? new Decision.Delete(merged, done, conflicts)
-                    : new Decision.Finish(Outcome.WAIT, conflicts);
+                    ? new Decision.Delete(merged, done, met)
+                    : new Decision.Finish(Outcome.WAIT, met);
         }
-        return update(item, state, merged, done, conflicts);
+        return update(item, state, merged, done, met);
     }
 
     private Reason refusal(Version local, Version merged, Version sent) {
@@ -94,12 +95,12 @@ final class Decide {
         return reason == Reason.NONE && !Guard.countersFit(merged) ? Reason.COUNTER_OUT_OF_RANGE : reason;
     }
 
-    private static Outcome outcome(Kind kind, List<Conflict> conflicts) {
-        return Outcome.of(kind, conflicts.size());
+    private static Outcome outcome(Kind kind, List<Conflict> met) {
+        return Outcome.of(kind, met.size());
     }
 
     /** Local writes are pending, but only counters differ: additions commute with whatever is pending. */
-    private Decision addOnly(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> conflicts) {
+    private Decision addOnly(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> met) {
         ItemWrite.Update update = own.update(
                 item,
                 state.birth(),
@@ -108,10 +109,10 @@ final class Decide {
                 Set.of(),
                 additions(state.version(), merged),
                 state.fingerprint());
-        return new Decision.Write(update, done, conflicts);
+        return new Decision.Write(update, done, met);
     }
 
-    private Decision update(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> conflicts) {
+    private Decision update(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> met) {
         Version local = state.version();
         Attributes wanted = merged.content();
         Set<String> changed = changes(item.attributes(), local, merged, wanted);
@@ -121,7 +122,7 @@ final class Decide {
                     .limit(config.sliceSize())
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!registers.isEmpty()) {
-                return slice(item, state, merged, registers, conflicts);
+                return slice(item, state, merged, registers, met);
             }
         }
         ItemWrite.Update update = own.update(
@@ -129,7 +130,7 @@ final class Decide {
         Attributes after = merge(item.attributes(), changed, wanted);
         return tooLarge(new StoredItem(item.key(), after, update.clock()))
                 ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
-                : new Decision.Write(update, done, conflicts);
+                : new Decision.Write(update, done, met);
     }
 
     /** The attributes to be set or removed: registers whose value or dot changes, and what turns into a counter. */
@@ -164,13 +165,12 @@ final class Decide {
     }
 
     /** A wide change goes in parts, each of which is a version of its own between the two: see {@link #partOf}. */
-    private Decision slice(
-            StoredItem item, KeyState state, Version merged, Set<String> names, List<Conflict> conflicts) {
+    private Decision slice(StoredItem item, KeyState state, Version merged, Set<String> names, List<Conflict> met) {
         Version part = partOf(state.version(), merged, names);
         Attributes after = merge(item.attributes(), names, merged.content());
         ItemWrite.Update update = own.update(
                 item, state.birth(), part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
-        return new Decision.Slice(update, conflicts);
+        return new Decision.Slice(update, met);
     }
 
     /**

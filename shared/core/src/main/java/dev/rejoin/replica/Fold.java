@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
     private final ReplicaConfig config;
     private final TimeSource time;
+    private final Conflicts meetings;
 
     Fold(ReplicaConfig config, TimeSource time) {
         this.config = config;
         this.time = time;
+        this.meetings = new Conflicts(config.policy());
     }
 
     /** Folds a write of an application. */
@@ -35,7 +37,7 @@ final class Fold {
         ItemClock clock = KeyState.clockOf(config.self(), record.before());
         Version known = clock == null ? shadow.clock() : Merge.of(shadow.clock(), clock.version());
         List<Conflict> conflicts =
-                clock == null ? List.of() : Conflicts.between(record.key(), shadow.clock(), clock.version());
+                clock == null ? List.of() : meetings.between(record.key(), shadow.clock(), clock.version());
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         if (record.after() == null) {
@@ -80,10 +82,10 @@ final class Fold {
         }
         Version wrote = clock.version();
         Version merged = Merge.of(wrote, shadow.clock());
-        List<Conflict> conflicts = Conflicts.between(record.key(), shadow.clock(), wrote);
+        List<Conflict> conflicts = meetings.between(record.key(), shadow.clock(), wrote);
         if (after != null && record.before() == null) {
             Version inserted = wrote.valued(after.attributes(), shadow.lost());
-            conflicts.addAll(Conflicts.undone(record.key(), inserted, merged));
+            conflicts.addAll(meetings.undone(record.key(), inserted, merged));
         }
         if (after != null && Capture.isAfterGap(config.self(), record, shadow)) {
             return afterGap(record, merged, shadow, conflicts);

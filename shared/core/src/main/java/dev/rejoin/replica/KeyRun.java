@@ -123,12 +123,10 @@ final class KeyRun {
         }
         boolean own = Capture.isOwn(replica.config().self(), record, shadow);
         Folded folded = own ? fold.own(record, shadow) : fold.plain(record, shadow);
-        CompletableFuture<Void> journalled =
-                folded.conflicts().isEmpty() ? NOTHING : replica.journal().record(folded.conflicts());
-        replica.metrics().count(Event.CONFLICT, folded.conflicts().size());
         ShadowRow written = folded.row();
-        return journalled.thenCompose(
-                done -> written == null ? after(folded, shadow) : write(record, folded, written, shadow, left));
+        return replica.keep(folded.conflicts())
+                .thenCompose(
+                        done -> written == null ? after(folded, shadow) : write(record, folded, written, shadow, left));
     }
 
     private CompletableFuture<Void> write(

@@ -1,5 +1,8 @@
 package dev.rejoin.replica;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 /** One region's replica: what it knows and what it works with. The flow's classes share it. */
 public record Replica(
         ReplicaConfig config,
@@ -7,4 +10,11 @@ public record Replica(
         ConflictJournal journal,
         ReplicationMetrics metrics,
         TimeSource time,
-        IdSource ids) {}
+        IdSource ids) {
+    /** Journals what met, and counts it once it is kept. If this fails, whatever would discard a value must not be written. */
+    CompletableFuture<Void> keep(List<Conflict> conflicts) {
+        return conflicts.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : journal.record(conflicts).thenRun(() -> conflicts.forEach(metrics::conflict));
+    }
+}

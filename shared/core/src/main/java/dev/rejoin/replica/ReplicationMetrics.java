@@ -20,8 +20,6 @@ public interface ReplicationMetrics {
         BROUGHT_BACK,
         /** A peer's delete took an item. */
         DELETED,
-        /** Values that met at the forwarder or the applier, and were journalled. */
-        CONFLICT,
         /** A key was owed to a peer. */
         HINT,
         /** A conditional write lost a race. */
@@ -38,6 +36,9 @@ public interface ReplicationMetrics {
 
     void count(Event event, long n);
 
+    /** Values that met at the forwarder or the applier were journalled; the same ones may be found again, and count again. */
+    void conflict(Conflict conflict);
+
     /** A version from that region had this outcome here. */
     void outcome(Outcome outcome);
 
@@ -48,6 +49,9 @@ public interface ReplicationMetrics {
     ReplicationMetrics NOOP = new ReplicationMetrics() {
         @Override
         public void count(Event event, long n) {}
+
+        @Override
+        public void conflict(Conflict conflict) {}
 
         @Override
         public void outcome(Outcome outcome) {}

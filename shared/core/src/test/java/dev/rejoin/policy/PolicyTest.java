@@ -61,7 +61,15 @@ class PolicyTest {
         assertThat(policy.of("stock")).isSameAs(COUNTER);
         assertThat(policy.of("status")).isSameAs(REGISTER);
         assertThat(MergePolicy.REGISTERS.of("stock")).isSameAs(REGISTER);
-        AttributePolicy own = (change, into) -> {};
+        AttributePolicy own = new AttributePolicy() {
+            @Override
+            public String name() {
+                return "own";
+            }
+
+            @Override
+            public void fold(PlainChange change, VersionBuilder into) {}
+        };
         assertThat(new MergePolicy(Map.of("x", own)).of("x")).isSameAs(own);
     }
 

@@ -273,7 +273,7 @@ class ApplierTest {
                 .singleElement()
                 .matches(conflict -> conflict.loser().value().equals(s("eu"))
                         && conflict.winner().equals(us(20_000)));
-        assertThat(eu.metrics.events).containsEntry(Event.CONFLICT, 2L);
+        assertThat(eu.metrics.conflicts).isEqualTo(eu.journal);
     }
 
     @Test

@@ -11,6 +11,8 @@ import static dev.rejoin.version.Versions.set;
 import static dev.rejoin.version.Versions.us;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Version;
 import java.util.List;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Test;
 class ConflictsTest {
     private static final Version BASE = set(inserted(none(), eu(1)), eu(1), "a", "base");
 
+    private static final Conflicts CONFLICTS = new Conflicts(MergePolicy.counting(List.of("n")));
+
     private static List<Conflict> both(Version a, Version b) {
-        List<Conflict> found = Conflicts.between(KEY, a, b);
-        assertThat(Conflicts.between(KEY, b, a)).containsExactlyInAnyOrderElementsOf(found);
+        List<Conflict> found = CONFLICTS.between(KEY, a, b);
+        assertThat(CONFLICTS.between(KEY, b, a)).containsExactlyInAnyOrderElementsOf(found);
         return found;
     }
 
@@ -29,7 +33,9 @@ class ConflictsTest {
     void concurrentValuesConflictAndTheNewerWins() {
         Version a = set(BASE, eu(5), "a", "eu");
         Version b = set(BASE, us(5), "a", "us");
-        assertThat(both(a, b)).containsExactly(new Conflict(KEY, "a", Cell.of(eu(5), s("eu")), us(5), s("us"), false));
+        assertThat(both(a, b))
+                .containsExactly(new Conflict(
+                        KEY, "a", "lww", Reason.CONCURRENT_WRITES, Cell.of(eu(5), s("eu")), us(5), s("us")));
         assertThat(both(a, b).get(0).id()).isEqualTo(KEY.hash() + "/a/5+0@eu-west-1/5+0@us-east-1");
     }
 
@@ -45,7 +51,7 @@ class ConflictsTest {
         Version written = set(BASE, us(4), "b", "late");
         Version deleted = deleted(BASE, eu(5));
         assertThat(both(written, deleted))
-                .containsExactly(new Conflict(KEY, "b", Cell.of(us(4), s("late")), eu(5), null, true));
+                .containsExactly(new Conflict(KEY, "b", "lww", Reason.DELETED, Cell.of(us(4), s("late")), eu(5), null));
         assertThat(both(set(BASE, us(6), "b", "newer"), deleted)).isEmpty();
         assertThat(both(BASE, deleted)).isEmpty();
     }
@@ -56,7 +62,8 @@ class ConflictsTest {
         assertThat(both(a, added(BASE, us(5), "n", 2))).isEmpty();
         Version text = set(BASE, us(4), "n", "text");
         assertThat(both(a, text))
-                .containsExactly(new Conflict(KEY, "n", Cell.of(us(4), s("text")), eu(5), null, false));
+                .containsExactly(new Conflict(
+                        KEY, "n", "counter", Reason.REPLACED_BY_COUNTER, Cell.of(us(4), s("text")), eu(5), null));
         assertThat(both(a, set(BASE, us(6), "n", "text"))).isEmpty();
         assertThat(both(text, added(text, eu(5), "n", 1))).isEmpty();
     }
@@ -64,9 +71,23 @@ class ConflictsTest {
     @Test
     void anInsertThatADeleteHadTakenAlreadyIsUndone() {
         Version merged = deleted(BASE, us(7));
-        assertThat(Conflicts.undone(KEY, BASE, merged))
-                .containsExactly(new Conflict(KEY, "a", Cell.of(eu(1), s("base")), us(7), null, true));
-        assertThat(Conflicts.undone(KEY, BASE, inserted(merged, us(8)))).isEmpty();
-        assertThat(Conflicts.undone(KEY, BASE, BASE)).isEmpty();
+        assertThat(CONFLICTS.undone(KEY, BASE, merged))
+                .containsExactly(
+                        new Conflict(KEY, "a", "lww", Reason.UNDONE_INSERT, Cell.of(eu(1), s("base")), us(7), null));
+        assertThat(CONFLICTS.undone(KEY, BASE, inserted(merged, us(8)))).isEmpty();
+        assertThat(CONFLICTS.undone(KEY, BASE, BASE)).isEmpty();
+    }
+
+    @Test
+    void aConflictTellsWhenBothWereWrittenAndWhetherADeleteWon() {
+        Conflict met =
+                both(set(BASE, eu(5), "a", "eu"), set(BASE, us(7), "a", "us")).get(0);
+        assertThat(met.loserMillis()).isEqualTo(5);
+        assertThat(met.winnerMillis()).isEqualTo(7);
+        assertThat(met.isDelete()).isFalse();
+        assertThat(both(set(BASE, us(4), "b", "late"), deleted(BASE, eu(5)))
+                        .get(0)
+                        .isDelete())
+                .isTrue();
     }
 }

@@ -156,6 +156,7 @@ final class FakeRegion {
     /** Counts. */
     static final class Metrics implements ReplicationMetrics {
         final Map<Event, Long> events = new EnumMap<>(Event.class);
+        final List<Conflict> conflicts = new ArrayList<>();
         final List<Outcome> outcomes = new ArrayList<>();
         final Map<Actor, Long> lags = new TreeMap<>();
 
@@ -164,6 +165,11 @@ final class FakeRegion {
             if (n != 0) {
                 events.merge(event, n, Long::sum);
             }
+        }
+
+        @Override
+        public void conflict(Conflict conflict) {
+            conflicts.add(conflict);
         }
 
         @Override

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Value;
+import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.ItemClock;
@@ -281,7 +282,8 @@ class FoldTest {
         Version dead = deleted(none(), eu(9));
         ShadowRow row = new ShadowRow(dead, SequenceNumber.of(41), null, new TreeMap<>(), List.of());
         Folded folded = fold.own(record(null, inserted), row);
-        assertThat(folded.conflicts()).contains(new Conflict(KEY, "a", Cell.of(us(1), s("x")), eu(9), null, true));
+        assertThat(folded.conflicts())
+                .contains(new Conflict(KEY, "a", "lww", Reason.UNDONE_INSERT, Cell.of(us(1), s("x")), eu(9), null));
         assertThat(folded.settled()).isFalse();
     }
 

@@ -47,7 +47,7 @@ final class DeleteAgainstUpdate implements Step {
                 DELETED_LAST + ": the delete is later, so the order is gone everywhere");
         scene.check(
                 conflicts.stream()
-                        .anyMatch(conflict -> conflict.deleted()
+                        .anyMatch(conflict -> conflict.isDelete()
                                 && RETURNED.equals(conflict.loser().value())),
                 DELETED_LAST + ": the update that it took is in the journal");
         scene.check(

@@ -10,7 +10,7 @@ final class Journal {
     static String line(Conflict conflict) {
         String loser = Show.value(conflict.loser().value()) + " ("
                 + conflict.loser().dot().actor() + ")";
-        String winner = conflict.deleted() ? "the delete" : Show.value(conflict.winningValue());
+        String winner = conflict.isDelete() ? "the delete" : Show.value(conflict.winningValue());
         return "journal: " + conflict.attribute() + " " + loser + " lost to " + winner + " ("
                 + conflict.winner().actor() + ")";
     }

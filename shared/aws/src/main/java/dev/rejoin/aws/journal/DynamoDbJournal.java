@@ -104,7 +104,7 @@ public final class DynamoDbJournal implements ConflictJournal {
         row.put("loser", new Value.S(conflict.loser().dot().toString()));
         row.put("loserRemoved", new Value.Bool(conflict.loser().isRemoved()));
         row.put("winner", new Value.S(conflict.winner().toString()));
-        row.put("winnerDeleted", new Value.Bool(conflict.deleted()));
+        row.put("winnerDeleted", new Value.Bool(conflict.isDelete()));
         if (conflict.loser().value() != null) {
             addIfFits(row, "loserValue", conflict.loser().value());
         }

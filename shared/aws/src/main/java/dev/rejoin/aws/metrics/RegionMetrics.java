@@ -1,6 +1,7 @@
 package dev.rejoin.aws.metrics;
 
 import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.Conflict;
 import dev.rejoin.replica.HintQueue;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.PeerLink;
@@ -29,9 +30,12 @@ public interface RegionMetrics extends ReplicationMetrics {
     default void count(Event event, long n) {
         if (event == Event.FOLDED && n > 0) {
             add(MetricName.CHANGES, self(), null, 1, n);
-        } else if (event == Event.CONFLICT && n > 0) {
-            add(MetricName.CONFLICTS, null, self(), 1, n);
         }
+    }
+
+    @Override
+    default void conflict(Conflict conflict) {
+        add(MetricName.CONFLICTS, null, self(), 1, 1);
     }
 
     /** Does nothing, because it does not tell from where: {@link #received} counts outcomes. */

@@ -11,6 +11,7 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.Conflict;
+import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.version.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class DynamoDbJournalTest {
 
     private static Conflict conflict(String attribute, Value loser, Value winner) {
         Cell cell = loser == null ? Cell.withheld(LOSER) : Cell.of(LOSER, loser);
-        return new Conflict(KEY, attribute, cell, WINNER, winner, false);
+        return new Conflict(KEY, attribute, "lww", Reason.CONCURRENT_WRITES, cell, WINNER, winner);
     }
 
     private List<Map<String, AttributeValue>> rows() {

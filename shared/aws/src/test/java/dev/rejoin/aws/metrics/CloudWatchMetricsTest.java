@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rejoin.aws.metrics.CloudWatchMetrics.Flush;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.Conflict;
+import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.replica.HintQueue;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.version.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +34,15 @@ class CloudWatchMetricsTest {
     private static final Actor EU = new Actor("eu-west-1");
     private static final Actor US = new Actor("us-east-1");
 
+    private static final Conflict CONFLICT = new Conflict(
+            ItemKey.of("pk", "order#1"),
+            "status",
+            "lww",
+            Reason.CONCURRENT_WRITES,
+            Cell.withheld(new Dot(1, EU)),
+            new Dot(2, US),
+            null);
+
     private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
     private final CloudWatchMetrics metrics = new CloudWatchMetrics(cloudWatch, "orders", EU, Duration.ofMillis(100));
 
@@ -39,7 +52,8 @@ class CloudWatchMetricsTest {
         metrics.lag(US, 120);
         metrics.lag(US, 90);
         metrics.received(US, List.of(Outcome.STALE, Outcome.WAIT, Outcome.STALE));
-        metrics.count(Event.CONFLICT, 2);
+        metrics.conflict(CONFLICT);
+        metrics.conflict(CONFLICT);
         Flush flush = flush();
         assertThat(flush).isEqualTo(new Flush(1, null, 0));
         assertThat(cloudWatch.calls())
@@ -184,7 +198,7 @@ class CloudWatchMetricsTest {
     @Test
     void whatAFailingCloudWatchDidNotTakeComesWithTheNextFlush() {
         metrics.lag(US, 100);
-        metrics.count(Event.CONFLICT, 1);
+        metrics.conflict(CONFLICT);
         cloudWatch.trouble(() -> CompletableFuture.failedFuture(SdkClientException.create("no route")));
         assertThat(flush()).isEqualTo(new Flush(1, "SdkClientException: no route", 1));
         cloudWatch.trouble(() -> {
@@ -193,7 +207,7 @@ class CloudWatchMetricsTest {
         assertThat(flush().problem()).contains("no credentials");
         cloudWatch.trouble(null);
         metrics.lag(US, 100);
-        metrics.count(Event.CONFLICT, 1);
+        metrics.conflict(CONFLICT);
         assertThat(flush()).isEqualTo(new Flush(1, null, 2));
         assertThat(only(MetricName.REPLICATION_LAG).counts()).containsExactly(2.0);
         assertThat(only(MetricName.CONFLICTS).values()).containsExactly(2.0);

@@ -1,6 +1,7 @@
 package dev.rejoin.testkit.sim;
 
 import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.Conflict;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.ReplicationMetrics;
 import dev.rejoin.testkit.sim.Sometimes.Path;
@@ -16,7 +17,6 @@ final class SimMetrics implements ReplicationMetrics {
     @Override
     public void count(Event event, long n) {
         switch (event) {
-            case CONFLICT -> sometimes.reached(Path.CONFLICT, n);
             case NIL_WRITE -> sometimes.reached(Path.NIL_WRITE, n);
             case SETTLED -> sometimes.reached(Path.SETTLED, n);
             case BROUGHT_BACK -> sometimes.reached(Path.LOST_VALUE_BROUGHT_BACK, n);
@@ -28,6 +28,11 @@ final class SimMetrics implements ReplicationMetrics {
             case DELETED -> sometimes.reached(Path.DELETE_BY_PEER, n);
             default -> {}
         }
+    }
+
+    @Override
+    public void conflict(Conflict conflict) {
+        sometimes.reached(Path.CONFLICT);
     }
 
     @Override
