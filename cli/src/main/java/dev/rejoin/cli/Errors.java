@@ -1,12 +1,13 @@
 package dev.rejoin.cli;
 
+import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.testkit.engine.EngineException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** How errors are told: one line that says what is wrong and how to mend it, and an exit code. */
 final class Errors {
@@ -39,8 +40,8 @@ final class Errors {
     private static @Nullable String missing(Throwable error) {
         if (error instanceof UnavailableException || error instanceof EngineException) {
             return error.getMessage();
-        } else if (error instanceof SdkClientException) {
-            return "DynamoDB Local does not answer any more (" + error.getMessage() + "). Start the command again.";
+        } else if (error instanceof SdkException problem) {
+            return AccessProblem.words(problem);
         }
         return error.getCause() == null || error.getCause() == error ? null : missing(error.getCause());
     }

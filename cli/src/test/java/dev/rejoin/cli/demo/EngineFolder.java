@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where DynamoDB Local is, for tests that need it; without it they are skipped and say so. */
-final class EngineFolder {
+public final class EngineFolder {
     private EngineFolder() {}
 
-    static Path orSkip() {
+    public static Path orSkip() {
         String folder = System.getProperty("rejoin.dynamodbLocal", "");
         Assumptions.assumeTrue(
                 !folder.isBlank() && Files.isDirectory(Path.of(folder)),
-                "SKIPPED, the demo is not tested: no DynamoDB Local at -Drejoin.dynamodbLocal=" + folder);
+                "SKIPPED, the commands are not tested: no DynamoDB Local at -Drejoin.dynamodbLocal=" + folder);
         return Path.of(folder);
     }
 }
