@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -18,9 +19,11 @@ JAR = ROOT / "functions" / "target" / "rejoin-functions.jar"
 RUNTIME = ROOT / "functions-it" / "target" / "runtime"
 START_SECONDS = 60
 
-# One compiler tier and the small collector: ten functions share one machine here, and each is short-lived.
+# One compiler tier and the small collector: ten functions share one machine here, and each is short-lived. AWS's client would
+# unpack its native library to one fixed file below /tmp; functions that start together would tear it from each other's hands.
 BOOTSTRAP = """#!/bin/sh
 exec "{java}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx384m -cp "$LAMBDA_TASK_ROOT/lib/*" \\
+  -Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="$LAMBDA_TASK_ROOT/{native}" \\
   com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
 """
 
@@ -34,6 +37,13 @@ def java():
     return str(Path(home) / "bin" / "java") if home else "java"
 
 
+def native_library():
+    """Where the runtime interface client's jar has its native library for this machine."""
+    architecture = {"arm64": "aarch_64", "aarch64": "aarch_64"}.get(platform.machine(), "x86_64")
+    libc = "linux" if platform.libc_ver()[0] == "glibc" else "linux_musl"
+    return f"jni/libaws-lambda-jni.{libc}-{architecture}.so"
+
+
 def package():
     """The archive that is deployed: bootstrap, AWS's runtime interface client, and the packaged jar as it is."""
     if not JAR.is_file() or not RUNTIME.is_dir():
@@ -43,7 +53,11 @@ def package():
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
         bootstrap = zipfile.ZipInfo("bootstrap")
         bootstrap.external_attr = 0o755 << 16
-        zipped.writestr(bootstrap, BOOTSTRAP.format(java=java()))
+        native = native_library()
+        zipped.writestr(bootstrap, BOOTSTRAP.format(java=java(), native=native))
+        client = next(RUNTIME.glob("aws-lambda-java-runtime-interface-client-*.jar"))
+        with zipfile.ZipFile(client) as jar:
+            zipped.writestr(native, jar.read(native))
         for jar in [*sorted(RUNTIME.glob("*.jar")), JAR]:
             zipped.write(jar, f"lib/{jar.name}")
     return archive

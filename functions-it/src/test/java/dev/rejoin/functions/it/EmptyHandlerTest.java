@@ -9,6 +9,10 @@ import dev.rejoin.testkit.lambda.FunctionException;
 import dev.rejoin.testkit.lambda.FunctionProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,27 @@ class EmptyHandlerTest {
                 .isInstanceOf(FunctionException.class)
                 .hasMessageContaining("exit code 1")
                 .hasMessageContaining("NoSuchOption");
+    }
+
+    /** On Lambda each function has a /tmp of its own; here AWS's client would unpack its library into one file for all. */
+    @Test
+    void startsBesideOthersAtTheSameTime() {
+        ExecutorService starters = Executors.newFixedThreadPool(6);
+        try {
+            List<CompletableFuture<Answer>> answers = IntStream.range(0, 6)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(EmptyHandlerTest::startAndAsk, starters))
+                    .toList();
+
+            assertThat(answers).extracting(CompletableFuture::join).containsOnly(new Answer(false, "{}"));
+        } finally {
+            starters.shutdown();
+        }
+    }
+
+    private static Answer startAndAsk() {
+        try (FunctionProcess function = start(HANDLER)) {
+            return function.invoke("{}");
+        }
     }
 
     private static FunctionProcess start(String handler) {

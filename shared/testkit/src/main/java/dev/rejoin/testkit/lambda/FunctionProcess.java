@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,9 +39,7 @@ public final class FunctionProcess implements AutoCloseable {
 
     /** Whether AWS's client has a native library for this system: Linux on x86_64 or aarch64. */
     public static boolean isSupported() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        return system.contains("linux")
-                && List.of("amd64", "x86_64", "aarch64").contains(System.getProperty("os.arch"));
+        return NativeLibrary.isSupported();
     }
 
     /**
@@ -58,12 +55,11 @@ public final class FunctionProcess implements AutoCloseable {
         String name = handler.substring(handler.lastIndexOf('.') + 1).replaceFirst("::.*", "");
         String region = environment.getOrDefault("AWS_REGION", "eu-west-1");
         RuntimeApi api = new RuntimeApi("arn:aws:lambda:" + region + ":111122223333:function:" + name);
-        Path output = temporaryFile();
+        Path output = temporaryFile(".txt");
+        List<String> command = command(classPath, handler, withOwnLibrary(javaOptions, classPath));
         long begin = System.nanoTime();
-        FunctionProcess function = new FunctionProcess(
-                api,
-                launch(command(classPath, handler, javaOptions), environment(environment, api, name), output),
-                output);
+        FunctionProcess function =
+                new FunctionProcess(api, launch(command, environment(environment, api, name), output), output);
         Runtime.getRuntime().addShutdownHook(function.atExit);
         try {
             function.awaitReady();
@@ -176,9 +172,19 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    private static Path temporaryFile() {
+    private static List<String> withOwnLibrary(List<String> javaOptions, List<Path> classPath) {
         try {
-            Path file = Files.createTempFile("rejoin-function-", ".txt");
+            List<String> all = new ArrayList<>(javaOptions);
+            NativeLibrary.unpack(classPath, temporaryFile(".so")).ifPresent(all::add);
+            return all;
+        } catch (IOException e) {
+            throw new FunctionException("The runtime interface client cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path temporaryFile(String suffix) {
+        try {
+            Path file = Files.createTempFile("rejoin-function-", suffix);
             file.toFile().deleteOnExit();
             return file;
         } catch (IOException e) {
