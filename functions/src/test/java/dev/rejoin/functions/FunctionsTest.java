@@ -268,6 +268,31 @@ class FunctionsTest {
     }
 
     @Test
+    void theLogTellsNeitherKeysNorContents() throws IOException {
+        TestRegions regions = new TestRegions(5000, EU, US);
+        TestRegion eu = regions.region(EU);
+        TestRegion us = regions.region(US);
+        eu.put("hush-key", "hush-name", "hush-value");
+        us.put("hush-key", "hush-name", "hush-other");
+        us.lambda.state = State.DOWN;
+        DynamodbEvent event = eu.event();
+        assertThat(eu.forward(event).getBatchItemFailures()).isEmpty();
+        eu.deliver(US);
+        event.getRecords().get(0).setEventName("UPSERT");
+        assertThat(eu.forward(event).getBatchItemFailures()).isEmpty();
+        redrive(eu, eu.clients.s3.objects.keySet().iterator().next());
+        us.lambda.state = State.UP;
+        settle(eu, EU, us, US);
+
+        assertThat(TestContext.EVERY_LINE)
+                .as("what was done was logged, and each line is an object of JSON")
+                .anyMatch(line -> line.contains("\"still owed\"") && line.contains("\"key\":"))
+                .anyMatch(line -> line.contains("\"poison\""))
+                .allMatch(line -> line.startsWith("{\"level\":\"") && line.endsWith("}\n"));
+        assertThat(TestContext.EVERY_LINE).noneMatch(line -> line.contains("hush"));
+    }
+
+    @Test
     void primingWarmsTheTablesAndEveryPeer() {
         TestRegions regions = new TestRegions(5000, EU, US);
         List<String> lines = new ArrayList<>();

@@ -8,15 +8,20 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.functions.log.JsonLog;
 import dev.rejoin.functions.wiring.Clients;
+import dev.rejoin.functions.wiring.SentinelWiring;
 import dev.rejoin.functions.wiring.Wiring;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A region in which nothing at all answers: the sentinel says so, and ends well. */
 @Timeout(60)
@@ -45,6 +50,15 @@ class SentinelHandlerTest {
                 .contains("heartbeat of us-east-1: IllegalStateException: down")
                 .contains("clock of us-east-1: ")
                 .contains("alarms: IllegalStateException: down");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000, 15", "20000, 40"})
+    void itsStepsAreWaitedForAsLongAsAPeerMayTakeButNotUntilItIsEnded(int linkTimeoutMillis, int seconds) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("REJOIN_LINK_TIMEOUT_MS", Integer.toString(linkTimeoutMillis));
+        assertThat(SentinelWiring.patience(FunctionConfig.parse(environment, Set.of())))
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test

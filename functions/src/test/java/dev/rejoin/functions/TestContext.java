@@ -8,9 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An invocation that has so much time, and keeps its log. */
 final class TestContext implements Context {
+    /** What was logged in any invocation. */
+    static final Queue<String> EVERY_LINE = new ConcurrentLinkedQueue<>();
+
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final int millis;
 
@@ -29,11 +34,12 @@ final class TestContext implements Context {
             @Override
             public void log(String message) {
                 lines.add(message);
+                EVERY_LINE.add(message);
             }
 
             @Override
             public void log(byte[] message) {
-                lines.add(new String(message, StandardCharsets.UTF_8));
+                log(new String(message, StandardCharsets.UTF_8));
             }
         };
     }

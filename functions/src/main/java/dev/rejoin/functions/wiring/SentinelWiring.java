@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** Puts the sentinel together. */
 public final class SentinelWiring {
+    /** However long a peer's answer is waited for: the function has to end in time, and to tell what it found before that. */
+    public static final Duration MOST_PATIENCE = Duration.ofSeconds(40);
+
     /** Two answers of a peer, the first of them after its function's start. */
     private static final int LINK_TIMEOUTS = 3;
 
@@ -20,7 +23,6 @@ public final class SentinelWiring {
 
     public static Sentinel of(Wiring wiring) {
         FunctionConfig config = wiring.config();
-        Duration patience = config.linkTimeout().multipliedBy(LINK_TIMEOUTS);
         Map<Actor, PeerClock> peers = new TreeMap<>();
         wiring.links(TableRole.CONTROL).forEach((peer, link) -> peers.put(peer, link::ping));
         return new Sentinel(
@@ -34,6 +36,12 @@ public final class SentinelWiring {
                         config.alarmTopic().orElse(null)),
                 wiring.metrics(),
                 wiring.time(),
-                patience);
+                patience(config));
+    }
+
+    /** How long each of the sentinel's steps may take; they run side by side. */
+    public static Duration patience(FunctionConfig config) {
+        Duration wanted = config.linkTimeout().multipliedBy(LINK_TIMEOUTS);
+        return wanted.compareTo(MOST_PATIENCE) < 0 ? wanted : MOST_PATIENCE;
     }
 }

@@ -79,5 +79,11 @@ class ParametersTest {
                 .endsWith("Peer4Region=eu-north-1 Peer4Account=111122223333");
         assertThat(outputs.get("Check")).contains("--function-name rejoin-orders-sentinel:live ");
         assertThat(Templates.stack(Templates.ONE_PEER).outputs()).doesNotContainKey("NextPeer2");
+        assertThat(with("TableName=Orders_v2", "Peer1Region=us-east-1")
+                        .outputs()
+                        .get("Alarms"))
+                .as("the stack's alarms bear its name, the sentinel's the table's")
+                .contains("'rejoin-orders-'")
+                .contains("'rejoin-Orders_v2-lag-'");
     }
 }

@@ -41,6 +41,12 @@ class TemplateTest {
     }
 
     @Test
+    void theSentinelEndsByItself() {
+        holds(Wiring::patience);
+        breaks(Wiring::patience, "Sentinel/Properties", it -> it.put("Timeout", "45"));
+    }
+
+    @Test
     void theCodeAcceptsTheEnvironmentAndReadsAllOfIt() {
         holds(Wiring::environment);
         String variables = "Forwarder/Properties/Environment/Variables";

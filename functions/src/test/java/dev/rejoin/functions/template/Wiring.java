@@ -8,6 +8,8 @@ import static dev.rejoin.functions.template.Json.texts;
 import dev.rejoin.aws.config.ConfigException;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.metrics.CloudWatchMetrics;
+import dev.rejoin.functions.wiring.SentinelWiring;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class Wiring {
     static final String QUEUE = "AWS::SQS::Queue";
 
     private static final Set<String> KEEPS_FAILURES = Set.of("Forwarder", "Redrive");
+    private static final int SECONDS_TO_START = 5;
     private static final Pattern HANDLER = Pattern.compile("([\\w.]+)::(\\w+)");
 
     private Wiring() {}
@@ -95,6 +98,17 @@ final class Wiring {
                     }
                 }));
         return wrong;
+    }
+
+    /** The sentinel has told what it found before Lambda ends it, however long a peer's answer may be waited for. */
+    static List<String> patience(Stack stack) {
+        long timeout = number(stack.ofType(FUNCTION).get("Sentinel").get("Timeout"));
+        long needed = SentinelWiring.MOST_PATIENCE
+                .plus(CloudWatchMetrics.DEFAULT_PATIENCE)
+                .toSeconds();
+        return timeout - SECONDS_TO_START >= needed
+                ? List.of()
+                : List.of("the sentinel is ended after " + timeout + " s, and may need " + needed);
     }
 
     private static Map<String, Object> function(Stack stack, Map<String, Object> mapping) {
