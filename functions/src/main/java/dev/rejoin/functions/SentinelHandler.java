@@ -43,6 +43,7 @@ public final class SentinelHandler implements RequestHandler<ScheduledEvent, @Nu
 
     private static void tell(Report report, JsonLog log) {
         report.problems().forEach(problem -> log.warn("not measured", Map.of("problem", problem)));
+        report.notes().forEach(note -> log.info("outage", Map.of("note", note)));
         report.alarms().forEach(alarm -> log.info("alarm maintained", Map.of("alarm", alarm)));
     }
 }

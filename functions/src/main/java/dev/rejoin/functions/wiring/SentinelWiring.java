@@ -36,7 +36,8 @@ public final class SentinelWiring {
                         config.alarmTopic().orElse(null)),
                 wiring.metrics(),
                 wiring.time(),
-                patience(config));
+                patience(config),
+                OutageWiring.tasks(wiring));
     }
 
     /** How long each of the sentinel's steps may take; they run side by side. */

@@ -65,6 +65,12 @@ public final class PrometheusMetrics implements MetricSink {
         counter(registry, MetricName.HEARTBEATS, "Heartbeats that were written.");
         gauge(registry, MetricName.CLOCK_SKEW, "How far the source's clock is from the destination's, either way.");
         gauge(registry, MetricName.HEARTBEAT_AGE, "Age of the source's newest heartbeat that arrived.");
+        gauge(registry, MetricName.BACKLOG_KEYS, "Keys that the destination is owed.");
+        gauge(registry, MetricName.BACKLOG_AGE, "Age of the oldest key that the destination is owed.");
+        gauge(registry, MetricName.BACKLOG_BYTES, "What the destination is owed is about to weigh.");
+        gauge(registry, MetricName.STREAM_AGE, "Age of the oldest stream record that is not forwarded.");
+        gauge(registry, MetricName.PAUSED, "1 while the direction is paused.");
+        gauge(registry, MetricName.REPAIR_NEEDED, "1 while the direction has to be repaired.");
         begin(regions);
     }
 
@@ -75,7 +81,7 @@ public final class PrometheusMetrics implements MetricSink {
         if (counter != null) {
             counter.labelValues(values(name, source, destination)).inc(value * times);
         } else if (gauge != null) {
-            gauge.labelValues(values(name, source, destination)).set(value / MILLIS);
+            gauge.labelValues(values(name, source, destination)).set(base(name, value));
         } else if (name == MetricName.REPLICATION_LAG) {
             for (long i = 0; i < times; i++) {
                 lag.labelValues(values(name, source, destination)).observe(value / MILLIS);
@@ -101,14 +107,18 @@ public final class PrometheusMetrics implements MetricSink {
     }
 
     private void gauge(PrometheusRegistry registry, MetricName name, String help) {
-        gauges.put(
-                name,
-                Gauge.builder()
-                        .name(name(name) + "_seconds")
-                        .help(help)
-                        .unit(Unit.SECONDS)
-                        .labelNames(labels(name))
-                        .register(registry));
+        Gauge.Builder gauge = Gauge.builder().help(help).labelNames(labels(name));
+        if (name.unit() == MetricName.Unit.MILLISECONDS) {
+            gauge.name(name(name) + "_seconds").unit(Unit.SECONDS);
+        } else {
+            gauge.name(name(name));
+        }
+        gauges.put(name, gauge.register(registry));
+    }
+
+    /** In Prometheus' base units. */
+    private static double base(MetricName name, double value) {
+        return name.unit() == MetricName.Unit.MILLISECONDS ? value / MILLIS : value;
     }
 
     /** All counters that can ever be, at 0; but not of heartbeats, because here nobody writes any. */

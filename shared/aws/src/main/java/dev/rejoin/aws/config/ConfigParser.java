@@ -3,6 +3,7 @@ package dev.rejoin.aws.config;
 import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.outage.OnIsolation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class ConfigParser {
     private static final long CLOCK_BOUND = 60_000;
     private static final long LAG_ALARM = 180_000;
     private static final long LINK_TIMEOUT = 5_000;
+    private static final long HINT_RETENTION = 1_209_600_000;
+    private static final long ISOLATION_BOUND = 150_000;
+    private static final long LEAST_ISOLATION_BOUND = 90_000;
     private static final int NAME_BYTES = 255;
 
     private final Map<String, String> environment;
@@ -53,11 +57,53 @@ final class ConfigParser {
         Duration lagAlarm = millis("REJOIN_LAG_ALARM_MS", LAG_ALARM);
         Optional<String> topic = optional("REJOIN_ALARM_TOPIC");
         Duration timeout = millis("REJOIN_LINK_TIMEOUT_MS", LINK_TIMEOUT);
+        OutageConfig outage = outage();
         if (!errors.isEmpty() || table == null || control == null || self == null) {
             throw new ConfigException(errors);
         }
         return new FunctionConfig(
-                table, control, journal, self, peers, queues, bucket, counters, clockBound, lagAlarm, topic, timeout);
+                table,
+                control,
+                journal,
+                self,
+                peers,
+                queues,
+                bucket,
+                counters,
+                clockBound,
+                lagAlarm,
+                topic,
+                timeout,
+                outage);
+    }
+
+    private OutageConfig outage() {
+        return new OutageConfig(
+                pairs("REJOIN_DEAD_QUEUES", this::queue),
+                optional("REJOIN_FORWARDER"),
+                millis("REJOIN_HINT_RETENTION_MS", HINT_RETENTION),
+                pairs("REJOIN_COURIER_MAPPINGS", uuid -> uuid),
+                onIsolation(),
+                isolationBound(),
+                split(optional("REJOIN_WRITERS").orElse("")));
+    }
+
+    private OnIsolation onIsolation() {
+        String text = optional("REJOIN_ON_ISOLATION").orElse(OnIsolation.OPEN.text());
+        return OnIsolation.parse(text).orElseGet(() -> {
+            errors.add("REJOIN_ON_ISOLATION must be open, fence or fence-minority: '" + text + "'");
+            return OnIsolation.OPEN;
+        });
+    }
+
+    /** Heartbeats are a minute apart: with less than this, one that is late would count as silence. */
+    private Duration isolationBound() {
+        Duration bound = millis("REJOIN_ISOLATION_BOUND_MS", ISOLATION_BOUND);
+        if (bound.toMillis() < LEAST_ISOLATION_BOUND) {
+            errors.add("REJOIN_ISOLATION_BOUND_MS must be " + LEAST_ISOLATION_BOUND
+                    + " or more, for heartbeats are a minute apart: " + bound.toMillis());
+        }
+        return bound;
     }
 
     private Optional<String> optional(String name) {

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param lagAlarm the age of a heartbeat that raises the alarm
  * @param alarmTopic who hears of the alarms that the sentinel makes
  * @param linkTimeout how long a peer's answer is waited for
+ * @param outage what the sentinel has to know for the time of an outage
  */
 public record FunctionConfig(
         ReplicatedTable table,
@@ -41,7 +42,8 @@ public record FunctionConfig(
         Duration clockBound,
         Duration lagAlarm,
         Optional<String> alarmTopic,
-        Duration linkTimeout) {
+        Duration linkTimeout,
+        OutageConfig outage) {
     /** The control table's key. */
     public static final String CONTROL_KEY = "pk";
 

@@ -41,7 +41,19 @@ public enum MetricName {
     /** Since a peer wrote the newest heartbeat that arrived here. */
     HEARTBEAT_AGE("HeartbeatAge", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
     /** Heartbeats written here; silence means that the sentinel is dead. */
-    HEARTBEATS("Heartbeats", Unit.COUNT, TABLE, SOURCE);
+    HEARTBEATS("Heartbeats", Unit.COUNT, TABLE, SOURCE),
+    /** Keys that a peer is owed now. */
+    BACKLOG_KEYS("BacklogKeys", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** Since the oldest key that a peer is owed. */
+    BACKLOG_AGE("BacklogAge", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
+    /** What that is about to weigh. */
+    BACKLOG_BYTES("BacklogBytes", Unit.BYTES, TABLE, SOURCE, DESTINATION),
+    /** How old the oldest stream record is that is not forwarded. */
+    STREAM_AGE("StreamAge", Unit.MILLISECONDS, TABLE, SOURCE),
+    /** 1 while a direction is paused by an operator, or else 0. */
+    PAUSED("Paused", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** 1 while a direction has to be repaired, or else 0. */
+    REPAIR_NEEDED("RepairNeeded", Unit.COUNT, TABLE, SOURCE, DESTINATION);
 
     /** CloudWatch's namespace of all of them. */
     public static final String NAMESPACE = "Rejoin";
@@ -62,6 +74,7 @@ public enum MetricName {
     public enum Unit {
         MILLISECONDS("Milliseconds"),
         COUNT("Count"),
+        BYTES("Bytes"),
         NONE("None");
 
         private final String text;

@@ -92,6 +92,16 @@ public interface RegionMetrics extends ReplicationMetrics {
         add(MetricName.CLOCK_SKEW, peer, self(), (double) Math.abs(millis), 1);
     }
 
+    /** A state of now, of the way to a peer. */
+    default void direction(MetricName name, Actor peer, long value) {
+        add(name, self(), peer, (double) value, 1);
+    }
+
+    /** A state of now, of this region. */
+    default void region(MetricName name, long value) {
+        add(name, self(), null, (double) value, 1);
+    }
+
     /** A link to a peer whose answers are counted. */
     default PeerLink counting(Actor peer, PeerLink link) {
         return shipments -> link.send(shipments).whenComplete((outcomes, error) -> {

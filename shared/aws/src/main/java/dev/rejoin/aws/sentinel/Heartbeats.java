@@ -14,12 +14,13 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
  * The heartbeats in the control table, which is replicated like any other. Each region writes its own item only:
- * {@code {pk: "heartbeat#eu-west-1", at: <ms>, n: <how many>, "first#us-east-1": <ms>}}; {@code first#} is since when it
- * looks for that peer's heartbeats.
+ * {@code {pk: "heartbeat#eu-west-1", at: <ms>, before: <ms>, n: <how many>, "first#us-east-1": <ms>}}; {@code before} is when
+ * the one before was written, {@code first#} since when it looks for that peer's heartbeats.
  */
 public final class Heartbeats {
     private static final String KEY = "pk";
     private static final String AT = "at";
+    private static final String BEFORE = "before";
     private static final String COUNT = "n";
     private static final String FIRST = "first#";
 
@@ -40,8 +41,9 @@ public final class Heartbeats {
      * @return since when it looks for each peer's
      */
     public CompletableFuture<Map<Actor, Long>> beat(long now, Collection<Actor> peers) {
-        Map<String, String> names = new HashMap<>(Map.of("#at", AT, "#n", COUNT));
-        List<String> sets = new ArrayList<>(List.of("#at = :at", "#n = if_not_exists(#n, :none) + :one"));
+        Map<String, String> names = new HashMap<>(Map.of("#at", AT, "#before", BEFORE, "#n", COUNT));
+        List<String> sets = new ArrayList<>(
+                List.of("#before = if_not_exists(#at, :at)", "#at = :at", "#n = if_not_exists(#n, :none) + :one"));
         for (Actor peer : peers) {
             String alias = "#f" + sets.size();
             names.put(alias, FIRST + peer);
@@ -68,8 +70,19 @@ public final class Heartbeats {
                 .thenApply(response -> millis(response.item(), AT));
     }
 
+    /** When this region wrote the heartbeat before its newest; empty if it wrote none. */
+    public CompletableFuture<OptionalLong> beforeLast() {
+        return client.getItem(get -> get.tableName(table).key(key(self)).consistentRead(true))
+                .thenApply(response -> millis(response.item(), BEFORE));
+    }
+
+    /** The key of a region's heartbeat, in the only attribute of the control table's key. */
+    public static String keyOf(Actor actor) {
+        return "heartbeat#" + actor;
+    }
+
     private static Map<String, AttributeValue> key(Actor actor) {
-        return Map.of(KEY, AttributeValue.fromS("heartbeat#" + actor));
+        return Map.of(KEY, AttributeValue.fromS(keyOf(actor)));
     }
 
     private static OptionalLong millis(Map<String, AttributeValue> item, String attribute) {

@@ -31,21 +31,27 @@ public final class Sentinel {
     private final RegionMetrics metrics;
     private final TimeSource time;
     private final Duration patience;
+    private final List<SentinelTask> tasks;
 
-    /** @param patience how long each step may take */
+    /**
+     * @param patience how long each step may take
+     * @param tasks what is done beside that, once the peers were looked at
+     */
     public Sentinel(
             Heartbeats heartbeats,
             Map<Actor, PeerClock> peers,
             LagAlarms alarms,
             RegionMetrics metrics,
             TimeSource time,
-            Duration patience) {
+            Duration patience,
+            List<SentinelTask> tasks) {
         this.heartbeats = heartbeats;
         this.peers = new TreeMap<>(peers);
         this.alarms = alarms;
         this.metrics = metrics;
         this.time = time;
         this.patience = patience;
+        this.tasks = List.copyOf(tasks);
     }
 
     /**
@@ -54,9 +60,15 @@ public final class Sentinel {
      * @param ages of each peer's newest heartbeat here, in milliseconds, where it could be told
      * @param skews by how much each peer's clock is ahead of ours, negative if behind, in milliseconds
      * @param alarms names of alarms that were created, changed or deleted
+     * @param notes what tasks changed, in words
      * @param problems what went wrong, in words
      */
-    public record Report(Map<Actor, Long> ages, Map<Actor, Long> skews, List<String> alarms, List<String> problems) {}
+    public record Report(
+            Map<Actor, Long> ages,
+            Map<Actor, Long> skews,
+            List<String> alarms,
+            List<String> notes,
+            List<String> problems) {}
 
     /** Runs once. Never fails: what goes wrong is in the report. */
     public CompletableFuture<Report> run() {
@@ -70,6 +82,7 @@ public final class Sentinel {
         private final Map<Actor, Long> ages = Collections.synchronizedMap(new TreeMap<>());
         private final Map<Actor, Long> skews = Collections.synchronizedMap(new TreeMap<>());
         private final List<String> changed = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
         private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
 
         CompletableFuture<Report> all() {
@@ -82,19 +95,38 @@ public final class Sentinel {
             steps.add(step("alarms", false, this::alarms));
             steps.add(beat);
             return CompletableFuture.allOf(steps.toArray(new CompletableFuture<?>[0]))
+                    .thenCompose(done -> tasks())
                     .thenApply(done -> new Report(
-                            Map.copyOf(ages), Map.copyOf(skews), List.copyOf(changed), List.copyOf(problems)));
+                            Map.copyOf(ages),
+                            Map.copyOf(skews),
+                            List.copyOf(changed),
+                            List.copyOf(notes),
+                            List.copyOf(problems)));
+        }
+
+        /** Side by side: none waits for another. */
+        private CompletableFuture<Void> tasks() {
+            SentinelTask.Seen seen = new SentinelTask.Seen(Map.copyOf(ages), Map.copyOf(skews));
+            return CompletableFuture.allOf(tasks.stream()
+                    .map(task -> step(task.name(), List.<String>of(), task.patience(patience), () -> task.run(seen))
+                            .thenAccept(notes::addAll))
+                    .toArray(CompletableFuture<?>[]::new));
         }
 
         /** Never fails, and is there in time: with the other result if something went wrong. */
         private <T> CompletableFuture<T> step(String name, T otherwise, Supplier<CompletableFuture<T>> work) {
+            return step(name, otherwise, patience, work);
+        }
+
+        private <T> CompletableFuture<T> step(
+                String name, T otherwise, Duration deadline, Supplier<CompletableFuture<T>> work) {
             CompletableFuture<T> begun;
             try {
                 begun = work.get();
             } catch (RuntimeException e) {
                 begun = CompletableFuture.failedFuture(e);
             }
-            return begun.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionally(error -> {
+            return begun.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).exceptionally(error -> {
                 problems.add(name + ": " + Problem.of(error));
                 return otherwise;
             });

@@ -10,6 +10,7 @@ import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.aws.sentinel.Sentinel.Report;
 import dev.rejoin.clock.Actor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,7 @@ class SentinelTest {
     private final FakeAlarms alarms = new FakeAlarms();
     private final Map<Actor, PeerClock> peers = new TreeMap<>();
     private final Noted metrics = new Noted();
+    private final List<SentinelTask> tasks = new ArrayList<>();
 
     /** Keeps the last value of each metric by the region it is about. */
     private static final class Noted implements RegionMetrics {
@@ -74,6 +77,7 @@ class SentinelTest {
                 .isEqualTo(Map.of(
                         "pk", AttributeValue.fromS("heartbeat#eu-west-1"),
                         "at", AttributeValue.fromN(Long.toString(START + 60_000)),
+                        "before", AttributeValue.fromN(Long.toString(START)),
                         "n", AttributeValue.fromN("2"),
                         "first#us-east-1", AttributeValue.fromN(Long.toString(START))));
         assertThat(metrics.values()).containsEntry("Heartbeats eu-west-1", 1.0);
@@ -186,6 +190,35 @@ class SentinelTest {
         assertThat(report.problems()).singleElement().asString().startsWith("heartbeat of us-east-1: ");
     }
 
+    @Test
+    void tasksSeeWhatWasSeenAndFailAlone() {
+        peers.put(US, () -> answer(0, 40));
+        arrive(US, START - 5_000);
+        tasks.add(task("first", seen -> CompletableFuture.completedFuture(List.of(seen.toString()))));
+        tasks.add(task("second", seen -> {
+            throw new IllegalStateException("broken");
+        }));
+        tasks.add(task("third", seen -> new CompletableFuture<>()));
+        Report report = run(table, PATIENT.minusSeconds(25));
+        assertThat(report.notes()).containsExactly("Seen[ages={us-east-1=5000}, skews={us-east-1=40}]");
+        assertThat(report.problems())
+                .containsExactlyInAnyOrder("second: IllegalStateException: broken", "third: TimeoutException");
+    }
+
+    private static SentinelTask task(String name, Function<SentinelTask.Seen, CompletableFuture<List<String>>> what) {
+        return new SentinelTask() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public CompletableFuture<List<String>> run(Seen seen) {
+                return what.apply(seen);
+            }
+        };
+    }
+
     private CompletableFuture<Long> now() {
         return CompletableFuture.completedFuture(now.get());
     }
@@ -214,7 +247,7 @@ class SentinelTest {
     private Report run(String controlTable, Duration patience) {
         Heartbeats heartbeats = new Heartbeats(Engine.CLIENT, controlTable, EU);
         LagAlarms lag = new LagAlarms(alarms, "orders", EU, 180_000, null);
-        return new Sentinel(heartbeats, peers, lag, metrics, now::get, patience)
+        return new Sentinel(heartbeats, peers, lag, metrics, now::get, patience, tasks)
                 .run()
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
