@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "  rejoin simulate --seeds 10000",
             "  rejoin simulate --seeds 1000 --first 50000 --mix put_backs --regions 3",
             "  rejoin simulate --seed 281 --regions 3 --ops 16 --mix copies --faults common",
-            "  rejoin simulate --plant dirty_waits --seeds 2000"
+            "  rejoin simulate --plant dirty_waits --seeds 2000",
+            "  rejoin simulate --seeds 2000 --life backfill"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int SHOWN = 5;
@@ -86,6 +87,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private Scenario.@Nullable Faults faults;
 
     @Option(
+            names = "--life",
+            paramLabel = "L",
+            description = "What becomes of regions and tables in a run: ${COMPLETION-CANDIDATES}. Default: steady")
+    private Scenario.Life life = Scenario.Life.STEADY;
+
+    @Option(
             names = "--plant",
             paramLabel = "RULE",
             description =
@@ -123,7 +130,8 @@ public final class SimulateCommand implements Callable<Integer> {
                     regions == null ? drawn.regions() : regions,
                     ops == null ? drawn.ops() : ops,
                     mix == null ? drawn.mix() : mix,
-                    faults == null ? drawn.faults() : faults);
+                    faults == null ? drawn.faults() : faults,
+                    life);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
@@ -135,7 +143,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 regions == null ? DEFAULT_REGIONS : regions,
                 ops == null ? DEFAULT_OPS : ops,
                 mix == null ? Mix.ALL : mix,
-                faults == null ? Scenario.Faults.ALL : faults);
+                faults == null ? Scenario.Faults.ALL : faults,
+                life);
         RunResult result = Simulation.traced(scenario);
         if (output == Output.json) {
             screen.line(SimulationJson.of(result));
@@ -164,7 +173,7 @@ public final class SimulateCommand implements Callable<Integer> {
         return report.failures().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
-    private static void tell(Screen screen, Campaign.Report report) {
+    private void tell(Screen screen, Campaign.Report report) {
         screen.line(String.format(
                 Locale.ROOT,
                 "%,d runs, %,d steps: %s",
@@ -173,8 +182,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 report.failures().isEmpty()
                         ? "everything holds"
                         : report.failures().size() + " failed"));
-        if (!report.sometimes().never().isEmpty()) {
-            screen.line("never reached: " + report.sometimes().never());
+        if (!report.sometimes().never(life).isEmpty()) {
+            screen.line("never reached: " + report.sometimes().never(life));
         }
         for (RunResult failed :
                 report.failures().subList(0, Math.min(SHOWN, report.failures().size()))) {

@@ -17,4 +17,15 @@ public interface AttributePolicy {
      * @param into the item's version before the write, to be changed
      */
     void fold(PlainChange change, VersionBuilder into);
+
+    /**
+     * Enters what an attribute showed before its replication began. Other regions may have had the same, or something else,
+     * and enter that at the same time.
+     *
+     * @param origin the value that was there, at a dot older than every write's
+     * @param into the item's version, in which nothing is known of the attribute
+     */
+    default void begin(PlainChange origin, VersionBuilder into) {
+        fold(origin, into);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.rejoin.policy;
 
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.Version;
@@ -34,6 +35,17 @@ public final class PnCounter implements AttributePolicy {
         } else {
             count(change, into);
         }
+    }
+
+    /** The number becomes the base, so that what several regions had before is not added up. */
+    @Override
+    public void begin(PlainChange origin, VersionBuilder into) {
+        if (!isCount(origin.after()) || !Rule.ORIGINS_COUNT_ONCE.holds()) {
+            fold(origin, into);
+            return;
+        }
+        Counter.Base base = new Counter.Base(origin.dot(), Version.number(origin.after()));
+        into.counter(origin.attribute(), first(base, origin, BigDecimal.ZERO));
     }
 
     private static void count(PlainChange change, VersionBuilder into) {

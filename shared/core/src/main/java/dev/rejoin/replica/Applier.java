@@ -179,7 +179,9 @@ public final class Applier {
                 replica.metrics().count(Event.DIRTY, 1);
             } else if (outcome.kind() == Outcome.Kind.APPLIED || outcome.kind() == Outcome.Kind.MERGED) {
                 Dot newest = Dot.max(version.newest(), version.deleted());
-                if (newest != null && !newest.actor().equals(replica.config().self())) {
+                if (newest != null
+                        && !Origins.isOrigin(newest)
+                        && !newest.actor().equals(replica.config().self())) {
                     replica.metrics().lag(newest.actor(), replica.time().millis() - HybridTime.millis(newest.time()));
                 }
             }

@@ -28,7 +28,10 @@ public final class Capture {
         ItemClock before = KeyState.clockOf(self, record.before());
         StoredItem after = record.after();
         if (after == null) {
-            return before != null && !before.version().isLive();
+            // What only asks for an item to be taken in says nothing of it, so not that it is dead either.
+            return before != null
+                    && before.version().deleted() != null
+                    && !before.version().isLive();
         }
         ItemClock clock = KeyState.clockOf(self, after);
         if (clock == null || isKept(record) || isBuried(clock, shadow)) {

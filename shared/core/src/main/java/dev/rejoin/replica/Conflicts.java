@@ -7,6 +7,7 @@ import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Counter;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Conflicts {
         }
         a.registers().forEach((name, x) -> {
             Cell y = b.registers().get(name);
-            if (y != null && !b.vector().has(x.dot()) && !a.vector().has(y.dot())) {
+            if (y != null && !b.vector().has(x.dot()) && !a.vector().has(y.dot()) && !Origins.agree(x, y)) {
                 boolean first = x.dot().isAfter(y.dot());
                 Cell winner = first ? x : y;
                 Cell loser = first ? y : x;
@@ -40,6 +41,7 @@ final class Conflicts {
         });
         deleted(key, a, b, found);
         deleted(key, b, a, found);
+        starts(key, a, b, found);
         return found;
     }
 
@@ -52,6 +54,25 @@ final class Conflicts {
                     .forEach((name, cell) -> found.add(conflict(key, name, Reason.UNDONE_INSERT, cell, deleted, null)));
         }
         return found;
+    }
+
+    /** Numbers from which two regions began to count, of which one stands. */
+    private void starts(ItemKey key, Version a, Version b, List<Conflict> found) {
+        a.counters().forEach((name, counter) -> {
+            Counter other = b.counters().get(name);
+            Counter.Base x = counter.base();
+            Counter.Base y = other == null ? null : other.base();
+            if (x == null || y == null || b.vector().has(x.dot()) || a.vector().has(y.dot())) {
+                return;
+            }
+            if (x.amount().compareTo(y.amount()) != 0) {
+                boolean first = x.dot().isAfter(y.dot());
+                Counter.Base lost = first ? y : x;
+                Counter.Base won = first ? x : y;
+                Cell loser = Cell.of(lost.dot(), new Value.N(lost.amount()));
+                found.add(conflict(key, name, Reason.CONCURRENT_WRITES, loser, won.dot(), new Value.N(won.amount())));
+            }
+        });
     }
 
     /** Values of one side that the other side's delete takes without having seen them, or that its counter replaces. */

@@ -121,8 +121,9 @@ final class KeyRun {
         if (shadow.sequence().compareTo(record.sequence()) >= 0 && Rule.SEQUENCE_CHECK.holds()) {
             return repeated();
         }
-        boolean own = Capture.isOwn(replica.config().self(), record, shadow);
-        Folded folded = own ? fold.own(record, shadow) : fold.plain(record, shadow);
+        ShadowRow known = Origins.known(replica.config(), record, shadow);
+        boolean own = Capture.isOwn(replica.config().self(), record, known);
+        Folded folded = own ? fold.own(record, known) : fold.plain(record, known);
         ShadowRow written = folded.row();
         return replica.keep(folded.conflicts())
                 .thenCompose(

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param attempts how often an applier tries before the sender has to keep a hint, 1 or more
  * @param sliceSize how many attributes one conditional write may change, 1 or more
  * @param itemLimit bytes of an item with key and clock, at most 400 KB
+ * @param predates whether the table may have items that are older than its replication: see {@link Origins}
  */
 public record ReplicaConfig(
         Actor self,
@@ -29,7 +30,8 @@ public record ReplicaConfig(
         long granularityMillis,
         int attempts,
         int sliceSize,
-        int itemLimit) {
+        int itemLimit,
+        boolean predates) {
     private static final long DEFAULT_CLOCK_BOUND = 60_000;
     private static final long STREAM_GRANULARITY = 1_000;
     private static final int DEFAULT_ATTEMPTS = 6;
@@ -50,6 +52,25 @@ public record ReplicaConfig(
             throw new IllegalArgumentException(String.join("; ", errors));
         }
         peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
+    }
+
+    /** As above, of a table that was empty when its replication began. */
+    public ReplicaConfig(
+            Actor self,
+            Set<Actor> peers,
+            MergePolicy policy,
+            long clockBoundMillis,
+            long granularityMillis,
+            int attempts,
+            int sliceSize,
+            int itemLimit) {
+        this(self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false);
+    }
+
+    /** This configuration of a table that may have items older than its replication. */
+    public ReplicaConfig withOrigins() {
+        return new ReplicaConfig(
+                self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, true);
     }
 
     private static void check(List<String> errors, boolean good, String error) {

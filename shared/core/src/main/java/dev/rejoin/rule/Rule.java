@@ -35,7 +35,10 @@ public enum Rule {
     RECOUNT("items whose records the stream no longer has are never taken in"),
     BIRTHS_BURIED("an item that an application puts back after it was deleted counts as the protocol's insert"),
     DEAD_SETTLED("an item that was marked dead, but never folded, is left where it is"),
-    SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it");
+    SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it"),
+    ORIGINS_OLDEST("what an item showed before its replication counts as written when it is first seen"),
+    ORIGINS_AGREE("two regions that had the same value before their replication are in conflict"),
+    ORIGINS_COUNT_ONCE("what a counter showed before its replication counts as added by its region");
 
     private static volatile @Nullable Rule broken;
 

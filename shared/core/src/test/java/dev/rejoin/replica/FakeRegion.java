@@ -36,6 +36,7 @@ final class FakeRegion {
     final Hints hints = new Hints();
     final Metrics metrics = new Metrics();
     boolean journalFails;
+    boolean predates;
     long millis = 10_000;
     int attempts = 6;
     int sliceSize = ReplicaConfig.MAX_SLICE;
@@ -70,7 +71,7 @@ final class FakeRegion {
         Set<Actor> peers = new TreeSet<>(Set.of(EU, US, AP));
         peers.remove(self);
         MergePolicy policy = MergePolicy.counting(List.of("n", "m"));
-        return new ReplicaConfig(self, peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit);
+        return new ReplicaConfig(self, peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit, predates);
     }
 
     Replica replica() {

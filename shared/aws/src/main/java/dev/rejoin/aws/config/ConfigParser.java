@@ -58,6 +58,7 @@ final class ConfigParser {
         Optional<String> topic = optional("REJOIN_ALARM_TOPIC");
         Duration timeout = millis("REJOIN_LINK_TIMEOUT_MS", LINK_TIMEOUT);
         OutageConfig outage = outage();
+        boolean predates = flag("REJOIN_PREDATES");
         if (!errors.isEmpty() || table == null || control == null || self == null) {
             throw new ConfigException(errors);
         }
@@ -74,7 +75,8 @@ final class ConfigParser {
                 lagAlarm,
                 topic,
                 timeout,
-                outage);
+                outage,
+                predates);
     }
 
     private OutageConfig outage() {
@@ -117,6 +119,14 @@ final class ConfigParser {
             errors.add(name + " is missing");
         }
         return value.orElse("");
+    }
+
+    private boolean flag(String name) {
+        String text = optional(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            errors.add(name + " must be true or false: '" + text + "'");
+        }
+        return text.equals("true");
     }
 
     private List<String> list(String name) {

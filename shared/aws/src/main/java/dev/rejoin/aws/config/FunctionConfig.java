@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param alarmTopic who hears of the alarms that the sentinel makes
  * @param linkTimeout how long a peer's answer is waited for
  * @param outage what the sentinel has to know for the time of an outage
+ * @param predates whether the applications' table may have items that are older than its replication
  */
 public record FunctionConfig(
         ReplicatedTable table,
@@ -43,7 +44,8 @@ public record FunctionConfig(
         Duration lagAlarm,
         Optional<String> alarmTopic,
         Duration linkTimeout,
-        OutageConfig outage) {
+        OutageConfig outage,
+        boolean predates) {
     /** The control table's key. */
     public static final String CONTROL_KEY = "pk";
 
@@ -78,7 +80,7 @@ public record FunctionConfig(
     public ReplicaConfig replica(TableRole role) {
         MergePolicy policy = role == TableRole.DATA ? MergePolicy.counting(counters) : MergePolicy.REGISTERS;
         ReplicaConfig defaults = ReplicaConfig.of(self, peers.keySet(), policy);
-        return new ReplicaConfig(
+        ReplicaConfig replica = new ReplicaConfig(
                 self,
                 peers.keySet(),
                 policy,
@@ -87,5 +89,6 @@ public record FunctionConfig(
                 defaults.attempts(),
                 defaults.sliceSize(),
                 defaults.itemLimit());
+        return role == TableRole.DATA && predates ? replica.withOrigins() : replica;
     }
 }

@@ -104,6 +104,14 @@ class FunctionConfigTest {
     }
 
     @Test
+    void onlyTheApplicationsTableMayBeOlderThanItsReplication() {
+        assertThat(parse().replica(TableRole.DATA).predates()).isFalse();
+        environment.put("REJOIN_PREDATES", "true");
+        assertThat(parse().replica(TableRole.DATA).predates()).isTrue();
+        assertThat(parse().replica(TableRole.CONTROL).predates()).isFalse();
+    }
+
+    @Test
     void aLonelyRegionHasNoPeers() {
         environment.remove("REJOIN_PEERS");
 
@@ -155,6 +163,7 @@ class FunctionConfigTest {
                 "REJOIN_KEY | a,b,c | one or two",
                 "REJOIN_COUNTERS | _rejoin | can count",
                 "REJOIN_REGION | EU | actor name",
+                "REJOIN_PREDATES | yes | true or false",
             })
     void aWrongValueIsTold(String name, String value, String message) {
         environment.put(name, value);

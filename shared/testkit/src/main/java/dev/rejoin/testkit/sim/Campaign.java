@@ -39,6 +39,12 @@ public final class Campaign {
         return new Scenario(seed, regions, ops, mix, FAULTS[Math.floorMod(seed / REGION_COUNTS, FAULTS.length)]);
     }
 
+    /** The scenario of a run in which regions and tables go through something: as {@link #scenario}, but for that. */
+    public static Scenario living(Scenario.Life life, long run) {
+        Scenario steady = scenario(run);
+        return new Scenario(steady.seed(), steady.regions(), steady.ops(), steady.mix(), steady.faults(), life);
+    }
+
     /**
      * Runs scenarios on all cores.
      *

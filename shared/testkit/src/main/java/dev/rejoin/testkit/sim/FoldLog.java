@@ -7,6 +7,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Capture;
 import dev.rejoin.replica.Conflict;
 import dev.rejoin.replica.KeyState;
+import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -76,6 +78,10 @@ final class FoldLog {
     }
 
     void journalled(Conflict conflict) {
+        boolean origins = Origins.isOrigin(conflict.loser().dot()) && Origins.isOrigin(conflict.winner());
+        if (origins && Objects.equals(conflict.loser().value(), conflict.winningValue())) {
+            errors.add("one value that two regions had before is in conflict with itself: " + conflict.attribute());
+        }
         journal.add(
                 new Loser(conflict.key(), conflict.attribute(), conflict.loser().dot()));
     }
@@ -115,12 +121,23 @@ final class FoldLog {
         region.table().records(from, to - from).forEach(record -> gone.put(record.sequence(), record));
     }
 
+    /** Whether retention took a record of that key. */
+    boolean isTrimmed(ItemKey key) {
+        return trimmed.values().stream()
+                .flatMap(records -> records.values().stream())
+                .anyMatch(record -> record.key().equals(key));
+    }
+
     /** A shadow row was written. */
     void folded(SimRegion region, ItemKey key, ShadowRow row, ShadowRow asRead) {
         boolean fold = row.sequence().compareTo(asRead.sequence()) > 0;
         StreamRecord record = fold ? record(region, row.sequence()) : null;
-        boolean own = record != null && Capture.isOwn(region.self(), record, asRead);
-        VersionVector seen = asRead.clock().vector();
+        ShadowRow known = record == null ? asRead : Origins.known(region.config(), record, asRead);
+        boolean own = record != null && Capture.isOwn(region.self(), record, known);
+        VersionVector seen = known.clock().vector();
+        if (record != null && !known.equals(asRead)) {
+            began(region, key, known, record.before());
+        }
         if (record != null) {
             classify(region, record, own);
             seen = seen.join(vector(region, record.before()));
@@ -132,7 +149,7 @@ final class FoldLog {
         }
         Dot dot = new Dot(time, region.self());
         entries.add(new Entry(key, dot, record == null ? null : record.after(), wrote(row, dot), seen));
-        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, asRead);
+        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, known);
         boolean tombstone = asRead.fingerprint() == null && !asRead.equals(ShadowRow.NONE);
         if (gap && !tombstone && !trimmed.containsKey(region.self())) {
             errors.add("a gap was seen where no record is missing: " + row.sequence() + " in " + region.self());
@@ -140,6 +157,13 @@ final class FoldLog {
         if (own && !gap) {
             nil.add(key);
         }
+    }
+
+    /** What an item showed before its replication counts as a write that had seen nothing. */
+    private void began(SimRegion region, ItemKey key, ShadowRow origin, @Nullable StoredItem item) {
+        Dot dot = new Dot(Origins.TIME, region.self());
+        region.reached(Sometimes.Path.ORIGIN);
+        entries.add(new Entry(key, dot, item, wrote(origin, dot), VersionVector.EMPTY));
     }
 
     private void classify(SimRegion region, StreamRecord record, boolean own) {

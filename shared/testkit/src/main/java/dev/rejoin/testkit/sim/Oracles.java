@@ -5,6 +5,7 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.KeyState;
+import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.ShadowRow;
@@ -204,14 +205,28 @@ final class Oracles {
             }
             boolean stands =
                     clock.isLive() && standing != null && standing.dot().equals(entry.dot());
+            boolean same = writes.stream().anyMatch(other -> sameOrigin(name, entry, other));
             boolean replaced = writes.stream()
                     .anyMatch(later -> !later.dot().equals(entry.dot())
                             && later.seen().has(entry.dot())
                             && (later.isDelete() || later.wrote().contains(name)));
-            if (!stands && !replaced && !log.isJournalled(key, name, entry.dot())) {
+            if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }
         return null;
+    }
+
+    /** Whether another region, whose origin is the one to stand, had the same value before replication began. */
+    private static boolean sameOrigin(String name, FoldLog.Entry entry, FoldLog.Entry other) {
+        return Origins.isOrigin(entry.dot())
+                && Origins.isOrigin(other.dot())
+                && other.dot().isAfter(entry.dot())
+                && other.wrote().contains(name)
+                && Objects.equals(value(entry, name), value(other, name));
+    }
+
+    private static @Nullable Value value(FoldLog.Entry entry, String name) {
+        return entry.after() == null ? null : entry.after().attributes().get(name);
     }
 }

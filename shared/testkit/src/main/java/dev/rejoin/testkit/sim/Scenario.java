@@ -10,8 +10,17 @@ import java.util.Locale;
  * @param ops how many plain writes, 1 or more
  * @param mix of what kinds
  * @param faults what goes wrong
+ * @param life what becomes of the regions themselves
  */
-public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults) {
+public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, Life life) {
+    /** What becomes of regions and tables during a run. */
+    public enum Life {
+        /** Tables begin empty, and stay. */
+        STEADY,
+        /** Tables have items that are older than their replication, and are backfilled while applications write. */
+        BACKFILL
+    }
+
     /** What may go wrong in a run. */
     public enum Faults {
         /** Nothing, and each write is replicated before the next: for counting operations. */
@@ -22,6 +31,11 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults) 
         COMMON,
         /** As before, and clocks are off by minutes, links are cut, forwarders are down past the stream's retention. */
         ALL
+    }
+
+    /** A run of tables that begin empty, and stay. */
+    public Scenario(long seed, int regions, int ops, Mix mix, Faults faults) {
+        this(seed, regions, ops, mix, faults, Life.STEADY);
     }
 
     /** @throws IllegalArgumentException naming the bound that is passed */
@@ -37,12 +51,13 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults) 
     /** The arguments of {@code rejoin simulate} that run it again. */
     public String replay() {
         return String.format(
-                Locale.ROOT,
-                "--seed %d --regions %d --ops %d --mix %s --faults %s",
-                seed,
-                regions,
-                ops,
-                mix.name().toLowerCase(Locale.ROOT),
-                faults.name().toLowerCase(Locale.ROOT));
+                        Locale.ROOT,
+                        "--seed %d --regions %d --ops %d --mix %s --faults %s",
+                        seed,
+                        regions,
+                        ops,
+                        mix.name().toLowerCase(Locale.ROOT),
+                        faults.name().toLowerCase(Locale.ROOT))
+                + (life == Life.STEADY ? "" : " --life " + life.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -46,6 +46,8 @@ final class SimRegion {
     private boolean backingOff;
     private boolean down;
     private boolean recounting;
+    private boolean predates;
+    private final SimBackfill backfill;
 
     SimRegion(World world, SimNetwork network, Actor self, FoldLog log, Chances chances, RunShape shape) {
         this.world = world;
@@ -57,6 +59,7 @@ final class SimRegion {
         this.policy = shape.policy(false);
         this.table = new MemoryTable(this::millis, shape.granularityMillis());
         this.hints = new SimHints(world, this);
+        this.backfill = new SimBackfill(world, this);
     }
 
     void meet(List<SimRegion> others) {
@@ -99,7 +102,12 @@ final class SimRegion {
     }
 
     boolean isDone() {
-        return cursor >= table.endIndex() && hints.isEmpty() && !forwarding && !couriering && !recounting;
+        return cursor >= table.endIndex()
+                && hints.isEmpty()
+                && !forwarding
+                && !couriering
+                && !recounting
+                && !backfill.isUnderWay();
     }
 
     String backlog() {
@@ -120,20 +128,47 @@ final class SimRegion {
         return state;
     }
 
-    Replica replica(Invocation process) {
+    /** Lets this region's table be older than its replication: what it shows now is in no stream. */
+    void predate() {
+        predates = true;
+        cursor = table.endIndex();
+        table.trimBefore(cursor);
+    }
+
+    void reached(Path path) {
+        world.sometimes.reached(path);
+    }
+
+    SimBackfill backfill() {
+        return backfill;
+    }
+
+    SimHints hints() {
+        return hints;
+    }
+
+    SortedSet<Actor> peerNames() {
         SortedSet<Actor> others = new TreeSet<>();
         peers.forEach(peer -> others.add(peer.self));
+        return others;
+    }
+
+    ReplicaConfig config() {
         ReplicaConfig config = new ReplicaConfig(
                 self,
-                others,
+                peerNames(),
                 policy,
                 CLOCK_BOUND_MILLIS,
                 shape.granularityMillis(),
                 shape.attempts(),
                 shape.sliceSize(),
                 ItemSize.LIMIT);
+        return predates ? config.withOrigins() : config;
+    }
+
+    Replica replica(Invocation process) {
         return new Replica(
-                config,
+                config(),
                 new SimStore(world, process, this),
                 new SimJournal(world, process, this),
                 new SimMetrics(world.sometimes),
@@ -271,7 +306,7 @@ final class SimRegion {
         wake();
     }
 
-    private SortedSet<ItemKey> everyKey() {
+    SortedSet<ItemKey> everyKey() {
         SortedSet<ItemKey> keys = new TreeSet<>(table.keys());
         keys.addAll(table.shadowKeys());
         return keys;

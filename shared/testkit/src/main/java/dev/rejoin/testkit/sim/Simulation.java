@@ -2,6 +2,7 @@ package dev.rejoin.testkit.sim;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Simulation {
     private static final int MOST_STEPS = 60_000;
     private static final long HEAL_MILLIS = 15 * 60_000L;
     private static final int LATEST_HEAL = 60;
+    private static final double BACKFILL_BEGINS = .02;
 
     private final Scenario scenario;
     private final RandomWorld world;
@@ -21,6 +23,7 @@ public final class Simulation {
     private final List<SimRegion> regions = new ArrayList<>();
     private final List<ItemKey> keys = new ArrayList<>();
     private final Writer writer;
+    private final Past past;
     private final double pace;
 
     private Simulation(Scenario scenario, boolean keepTrace) {
@@ -40,7 +43,11 @@ public final class Simulation {
             keys.add(ItemKey.of("pk", "key" + i));
         }
         this.writer = new Writer(world, regions, keys);
+        this.past = new Past(world, regions, keys);
         this.pace = shape.pace();
+        if (scenario.life() == Scenario.Life.BACKFILL) {
+            past.lay();
+        }
     }
 
     /** Runs a scenario. */
@@ -112,6 +119,9 @@ public final class Simulation {
     }
 
     private void disturb() {
+        if (scenario.life() == Scenario.Life.BACKFILL && world.chance(BACKFILL_BEGINS)) {
+            world.pick(regions).backfill().begin();
+        }
         if (world.chance(chances.cut())) {
             SimRegion from = world.pick(regions);
             SimRegion to = world.pick(regions);
@@ -140,11 +150,21 @@ public final class Simulation {
             if (region.isDown()) {
                 region.comeUp();
             }
+            if (scenario.life() == Scenario.Life.BACKFILL) {
+                region.backfill().begin();
+            }
             region.wake();
         }
     }
 
     private @Nullable String check() {
-        return new Oracles(regions, log, writer::expectedCount).check(keys);
+        return new Oracles(regions, log, this::expectedCount).check(keys);
+    }
+
+    private @Nullable BigDecimal expectedCount(ItemKey key) {
+        BigDecimal added = writer.expectedCount(key);
+        // What was added before anything was known of an item, and is in no record, is a part of where it began.
+        boolean unknown = scenario.life() == Scenario.Life.BACKFILL && log.isTrimmed(key);
+        return added == null || unknown ? null : added.add(past.start(key));
     }
 }

@@ -37,7 +37,19 @@ public final class Sometimes {
         CRASHED_COURIER,
         CRASHED_APPLIER,
         ZOMBIE,
-        POLICY_CHANGED
+        POLICY_CHANGED,
+        ORIGIN(Scenario.Life.BACKFILL),
+        BACKFILL_CRASHED(Scenario.Life.BACKFILL);
+
+        private final Scenario.Life life;
+
+        Path() {
+            this(Scenario.Life.STEADY);
+        }
+
+        Path(Scenario.Life life) {
+            this.life = life;
+        }
     }
 
     private final long[] counts = new long[Path.values().length];
@@ -60,10 +72,10 @@ public final class Sometimes {
         Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
     }
 
-    /** The paths that no run reached. */
-    public Set<Path> never() {
+    /** The paths that no run reached, of those that runs of this life should. */
+    public Set<Path> never(Scenario.Life life) {
         Set<Path> never = EnumSet.allOf(Path.class);
-        never.removeIf(path -> of(path) > 0);
+        never.removeIf(path -> of(path) > 0 || (path.life != life && path.life != Scenario.Life.STEADY));
         return never;
     }
 }

@@ -1,0 +1,71 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.policy.PlainChange;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.SequenceNumber;
+import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
+import java.util.Objects;
+
+/**
+ * What items showed before their replication began. Nobody knows when that was written, so it counts as written at the first
+ * of all times, in the region that has it: any write that was seen is newer, every region comes to the same dots whatever the
+ * order in which they hear of each other, and what two regions had of the same value is no conflict.
+ */
+public final class Origins {
+    /** The time of every origin: older than that of any write, which is milliseconds since 1970 times 65536. */
+    public static final long TIME = 1;
+
+    private Origins() {}
+
+    /** Whether a dot stands for what was there before replication began. */
+    public static boolean isOrigin(Dot dot) {
+        return dot.time() == TIME;
+    }
+
+    /**
+     * What is known before a record is folded: the key's row, or if the record shows an item of which nothing is known in a table that
+     * is older than its replication, a row that describes this item as its region's origin.
+     *
+     * @return {@code shadow} itself if it stands
+     */
+    public static ShadowRow known(ReplicaConfig config, StreamRecord record, ShadowRow shadow) {
+        StoredItem before = record.before();
+        if (before == null || !config.predates() || !Rule.ORIGINS_OLDEST.holds()) {
+            return shadow;
+        }
+        boolean unknown = shadow.equals(ShadowRow.NONE) && KeyState.clockOf(config.self(), before) == null;
+        return unknown ? of(config, before) : shadow;
+    }
+
+    private static ShadowRow of(ReplicaConfig config, StoredItem item) {
+        Dot dot = new Dot(TIME, config.self());
+        VersionBuilder into = new VersionBuilder(Version.EMPTY).seen(dot).existence(dot);
+        item.attributes()
+                .asMap()
+                .forEach((name, value) ->
+                        config.policy().of(name).begin(new PlainChange(name, null, value, dot, true), into));
+        Version version = into.build();
+        return new ShadowRow(
+                version,
+                SequenceNumber.NONE,
+                version.fingerprint(item.attributes()),
+                Version.EMPTY.registers(),
+                ShadowRow.NONE.buried());
+    }
+
+    /**
+     * Whether two registers are origins of one value, as far as is known: a clock withholds values, and whoever wrote it had
+     * compared them.
+     */
+    static boolean agree(Cell a, Cell b) {
+        boolean unknown = a.state() == Cell.State.WITHHELD || b.state() == Cell.State.WITHHELD;
+        return isOrigin(a.dot())
+                && isOrigin(b.dot())
+                && (unknown || Objects.equals(a.value(), b.value()))
+                && Rule.ORIGINS_AGREE.holds();
+    }
+}

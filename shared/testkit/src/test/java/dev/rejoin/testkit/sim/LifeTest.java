@@ -1,0 +1,26 @@
+package dev.rejoin.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rejoin.testkit.sim.Scenario.Life;
+import org.junit.jupiter.api.Test;
+
+/** What regions and tables go through: each with all mixes of plain writes and all faults. */
+class LifeTest {
+    private static final int RUNS = 2_400;
+
+    @Test
+    void aTableIsBackfilledWhileApplicationsWrite() {
+        holds(Life.BACKFILL);
+    }
+
+    private static void holds(Life life) {
+        Campaign.Report report = Campaign.run(0, RUNS, run -> Campaign.living(life, run), () -> {});
+        assertThat(report.failures())
+                .extracting(result -> result.scenario().replay() + ": " + result.failure())
+                .isEmpty();
+        assertThat(report.sometimes().never(life))
+                .as("rare paths that were never reached")
+                .isEmpty();
+    }
+}
