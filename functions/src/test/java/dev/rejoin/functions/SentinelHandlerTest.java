@@ -53,7 +53,7 @@ class SentinelHandlerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5000, 15", "20000, 40"})
+    @CsvSource({"5000, 15", "20000, 22"})
     void itsStepsAreWaitedForAsLongAsAPeerMayTakeButNotUntilItIsEnded(int linkTimeoutMillis, int seconds) {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.put("REJOIN_LINK_TIMEOUT_MS", Integer.toString(linkTimeoutMillis));

@@ -16,6 +16,10 @@ public final class SentinelWiring {
     /** However long a peer's answer is waited for: the function has to end in time, and to tell what it found before that. */
     public static final Duration MOST_PATIENCE = Duration.ofSeconds(40);
 
+    /** Of that, for looking at the peers; the rest is for what is done after. */
+    private static final Duration MOST_FOR_THE_LOOK =
+            MOST_PATIENCE.minus(OutageWiring.FENCING).minusSeconds(4);
+
     /** Two answers of a peer, the first of them after its function's start. */
     private static final int LINK_TIMEOUTS = 3;
 
@@ -43,6 +47,6 @@ public final class SentinelWiring {
     /** How long each of the sentinel's steps may take; they run side by side. */
     public static Duration patience(FunctionConfig config) {
         Duration wanted = config.linkTimeout().multipliedBy(LINK_TIMEOUTS);
-        return wanted.compareTo(MOST_PATIENCE) < 0 ? wanted : MOST_PATIENCE;
+        return wanted.compareTo(MOST_FOR_THE_LOOK) < 0 ? wanted : MOST_FOR_THE_LOOK;
     }
 }

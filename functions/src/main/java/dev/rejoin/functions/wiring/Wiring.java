@@ -3,6 +3,8 @@ package dev.rejoin.functions.wiring;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.control.Directions;
+import dev.rejoin.aws.control.Pauses;
 import dev.rejoin.aws.hint.SqsHints;
 import dev.rejoin.aws.journal.DynamoDbJournal;
 import dev.rejoin.aws.link.Breaker;
@@ -19,6 +21,7 @@ import dev.rejoin.functions.redrive.StreamRedrive;
 import dev.rejoin.functions.stream.PoisonBucket;
 import dev.rejoin.functions.stream.StreamForwarder;
 import dev.rejoin.functions.stream.StreamForwarder.Line;
+import dev.rejoin.outage.PausableLink;
 import dev.rejoin.replica.Applier;
 import dev.rejoin.replica.Courier;
 import dev.rejoin.replica.Forwarder;
@@ -43,6 +46,7 @@ public final class Wiring {
     private final TimeSource time;
     private final CloudWatchMetrics metrics;
     private final DynamoDbAsyncClient dynamo;
+    private final Pauses pauses;
     private final SecureRandom random = new SecureRandom();
     private final Map<TableRole, SortedMap<Actor, LambdaLink>> links = new EnumMap<>(TableRole.class);
 
@@ -53,6 +57,10 @@ public final class Wiring {
         this.dynamo = clients.dynamo();
         this.metrics = new CloudWatchMetrics(
                 clients.cloudWatch(), config.table().name(), config.self(), CloudWatchMetrics.DEFAULT_PATIENCE);
+        this.pauses = new Pauses(
+                new Directions(dynamo, config.control().name(), config.self()),
+                config.peers().keySet(),
+                time);
         connect();
     }
 
@@ -112,8 +120,13 @@ public final class Wiring {
 
     private Map<Actor, PeerLink> counted(TableRole role) {
         Map<Actor, PeerLink> counted = new TreeMap<>();
-        links(role).forEach((peer, link) -> counted.put(peer, metrics.counting(peer, link)));
+        links(role).forEach((peer, link) -> counted.put(peer, metrics.counting(peer, pausable(role, peer, link))));
         return counted;
+    }
+
+    /** An operator pauses the table, not the heartbeats: a region that is paused is not cut off. */
+    private PeerLink pausable(TableRole role, Actor peer, PeerLink link) {
+        return role == TableRole.DATA ? new PausableLink(link, () -> pauses.isPaused(peer)) : link;
     }
 
     /** Only a forwarder owes; a courier's hints are settled by its event source mapping. */

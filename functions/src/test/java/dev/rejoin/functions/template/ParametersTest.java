@@ -30,7 +30,7 @@ class ParametersTest {
         assertThat(one.ofType(Wiring.MAPPING)).hasSize(3);
         assertThat(all.ofType(Wiring.MAPPING)).hasSize(6);
         assertThat(all.ofType(Watching.ALARM))
-                .hasSize(one.ofType(Watching.ALARM).size() + 9);
+                .hasSize(one.ofType(Watching.ALARM).size() + 12);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.rejoin.functions.template.Json.map;
 import static dev.rejoin.functions.template.Json.text;
 import static dev.rejoin.functions.template.Json.texts;
 
+import dev.rejoin.aws.fence.TablePolicy;
 import dev.rejoin.aws.metrics.MetricName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class Policies {
     /** The actions that may name more than one resource, and how: because AWS knows no narrower ARN of it. */
     private static final Map<String, String> WIDE = Map.ofEntries(
             Map.entry("cloudwatch:PutMetricData", "\\*"),
+            Map.entry("cloudwatch:GetMetricData", "\\*"),
             Map.entry("xray:PutTraceSegments", "\\*"),
             Map.entry("xray:PutTelemetryRecords", "\\*"),
             Map.entry("cloudwatch:DescribeAlarms", "arn:aws:cloudwatch:[^*]+:alarm:\\*"),
@@ -46,7 +48,17 @@ final class Policies {
             "Sentinel",
                     List.of(
                             "dynamodb:GetItem",
+                            "dynamodb:BatchGetItem",
+                            "dynamodb:PutItem",
                             "dynamodb:UpdateItem",
+                            "dynamodb:DescribeTable",
+                            "dynamodb:GetResourcePolicy",
+                            "dynamodb:PutResourcePolicy",
+                            "dynamodb:DeleteResourcePolicy",
+                            "sqs:GetQueueAttributes",
+                            "lambda:GetEventSourceMapping",
+                            "lambda:UpdateEventSourceMapping",
+                            "cloudwatch:GetMetricData",
                             "cloudwatch:DescribeAlarms",
                             "cloudwatch:PutMetricAlarm",
                             "cloudwatch:DeleteAlarms"),
@@ -157,6 +169,38 @@ final class Policies {
                     }
                 }
             }
+        }
+        return wrong;
+    }
+
+    /** A fence lets those write who replicate, and nobody else; who proves it may write nothing but what never succeeds. */
+    static List<String> fence(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        Set<String> roles = new HashSet<>();
+        for (String writer : List.of("Forwarder", "Applier", "Redrive")) {
+            roles.add(text(stack.ofType(Wiring.FUNCTION).get(writer).get("Role")));
+        }
+        Map<String, String> variables =
+                Wiring.variables(stack.ofType(Wiring.FUNCTION).get("Sentinel"));
+        if (!roles.equals(Set.of(variables.get("REJOIN_WRITERS").split(",", -1)))) {
+            wrong.add("while it is fenced the table may be written by " + variables.get("REJOIN_WRITERS"));
+        }
+        String table = ":table/" + variables.get("REJOIN_TABLE");
+        grants(stack, "Sentinel").stream()
+                .filter(grant -> grant.action().contains("ResourcePolicy")
+                        && !grant.resource().endsWith(table))
+                .forEach(grant -> wrong.add("the sentinel may fence " + grant.resource()));
+        List<Grant> writes = grants(stack, "Sentinel").stream()
+                .filter(grant -> grant.resource().endsWith(table))
+                .filter(grant -> grant.action().matches("dynamodb:(Put|Update|Delete|BatchWrite)Item"))
+                .toList();
+        boolean onlyProbes = writes.size() == 1
+                && writes.get(0).action().equals("dynamodb:DeleteItem")
+                && Json.at(writes.get(0).condition(), "ForAllValues:StringEquals", "dynamodb:LeadingKeys")
+                        instanceof List<?> keys
+                && keys.contains(TablePolicy.PROBE);
+        if (!onlyProbes) {
+            wrong.add("the sentinel may write the table: " + writes);
         }
         return wrong;
     }

@@ -124,6 +124,19 @@ class TemplateTest {
     }
 
     @Test
+    void aFenceSparesReplicationAndOnlyProbesProveIt() {
+        holds(Policies::fence);
+        breaks(
+                Policies::fence,
+                "Sentinel/Properties/Environment/Variables",
+                it -> it.put("REJOIN_WRITERS", Map.of("Fn::GetAtt", List.of("ForwarderRole", "Arn"))));
+        breaks(
+                Policies::fence,
+                "SentinelRole/Properties",
+                it -> it.put("ManagedPolicyArns", List.of(Map.of("Ref", "MergePolicy"))));
+    }
+
+    @Test
     void whatIsKeptIsEncryptedAndCanBeRestored() {
         holds(Storage::tables);
         breaks(Storage::tables, "ShadowTable/Properties", it -> it.remove("SSESpecification"));

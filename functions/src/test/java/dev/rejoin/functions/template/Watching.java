@@ -69,9 +69,10 @@ final class Watching {
             if (isDead) {
                 String peer = text(queue.get("QueueName")).replaceFirst(".*-dead-", "");
                 wanted.add("ClockSkew " + List.of(table, peer, Stack.REGION));
+                wanted.add("RepairNeeded " + List.of(table, Stack.REGION, peer));
             }
         });
-        for (String metric : List.of("Heartbeats ", "Conflicts ", "Poison ")) {
+        for (String metric : List.of("Heartbeats ", "Conflicts ", "Poison ", "StreamAge ", "Isolated ", "Fenced ")) {
             wanted.add(metric + List.of(table, Stack.REGION));
         }
         wanted.removeAll(watched);

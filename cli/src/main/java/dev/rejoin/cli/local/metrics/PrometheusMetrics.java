@@ -71,6 +71,12 @@ public final class PrometheusMetrics implements MetricSink {
         gauge(registry, MetricName.STREAM_AGE, "Age of the oldest stream record that is not forwarded.");
         gauge(registry, MetricName.PAUSED, "1 while the direction is paused.");
         gauge(registry, MetricName.REPAIR_NEEDED, "1 while the direction has to be repaired.");
+        gauge(registry, MetricName.ISOLATED, "1 while the region counts as cut off.");
+        gauge(registry, MetricName.FENCED, "1 while the region is proved to refuse its applications' writes.");
+        gauge(
+                registry,
+                MetricName.TIME_TO_FENCE,
+                "From the last decision to fence to the first write refused for good.");
         begin(regions);
     }
 

@@ -119,7 +119,7 @@ class MetricsServerTest {
             server.sink().writes(EU, 1);
             Exposition exposition = Exposition.of(scrape(server, "text/plain"));
             assertThat(exposition.families().keySet())
-                    .hasSize(18)
+                    .hasSize(21)
                     .allSatisfy(family -> assertThat(document).contains("`" + family));
         }
     }

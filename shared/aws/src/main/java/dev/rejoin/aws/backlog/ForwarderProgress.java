@@ -6,8 +6,8 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.HybridTime;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Store;
+import dev.rejoin.replica.TimeSource;
 import dev.rejoin.version.ShadowRow;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,23 +24,26 @@ public final class ForwarderProgress implements StreamProgress {
     private final Store control;
     private final Actor self;
     private final String function;
+    private final TimeSource time;
 
     /**
      * @param control the store of the control table
      * @param function the forwarder's name
      */
-    public ForwarderProgress(Gauges gauges, Heartbeats heartbeats, Store control, Actor self, String function) {
+    public ForwarderProgress(
+            Gauges gauges, Heartbeats heartbeats, Store control, Actor self, String function, TimeSource time) {
         this.gauges = gauges;
         this.heartbeats = heartbeats;
         this.control = control;
         this.self = self;
         this.function = function;
+        this.time = time;
     }
 
     @Override
     public CompletableFuture<Progress> look() {
         CompletableFuture<Double> age =
-                gauges.highest("AWS/Lambda", "IteratorAge", "FunctionName", function, Instant.now());
+                gauges.highest("AWS/Lambda", "IteratorAge", "FunctionName", function, time.millis());
         return age.thenCombine(handles(), (millis, handles) -> new Progress(Math.round(millis), handles));
     }
 

@@ -23,8 +23,14 @@ public final class Gauges {
     }
 
     /** The highest value of the ten minutes before, 0 if there is none; fails if CloudWatch does not answer. */
+    public CompletableFuture<Double> highest(String namespace, String name, String dimension, String value, long now) {
+        return highest(namespace, name, dimension, value, now, LATELY);
+    }
+
+    /** As {@link #highest}, of so long before. */
     public CompletableFuture<Double> highest(
-            String namespace, String name, String dimension, String value, Instant now) {
+            String namespace, String name, String dimension, String value, long now, Duration before) {
+        Instant end = Instant.ofEpochMilli(now);
         Metric metric = Metric.builder()
                 .namespace(namespace)
                 .metricName(name)
@@ -38,7 +44,7 @@ public final class Gauges {
         MetricDataQuery query =
                 MetricDataQuery.builder().id("highest").metricStat(stat).build();
         return client.getMetricData(
-                        get -> get.startTime(now.minus(LATELY)).endTime(now).metricDataQueries(query))
+                        get -> get.startTime(end.minus(before)).endTime(end).metricDataQueries(query))
                 .thenApply(response -> response.metricDataResults().stream()
                         .flatMap(result -> result.values().stream())
                         .mapToDouble(Double::doubleValue)

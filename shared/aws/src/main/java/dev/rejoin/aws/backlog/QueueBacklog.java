@@ -2,8 +2,8 @@ package dev.rejoin.aws.backlog;
 
 import dev.rejoin.aws.control.Owed;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.TimeSource;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,18 +25,25 @@ public final class QueueBacklog implements OwedSource {
     private final ItemWeight weight;
     private final Map<Actor, URI> queues;
     private final Map<Actor, URI> dead;
+    private final TimeSource time;
 
     /**
      * @param queues the queue of each peer's hints
      * @param dead the queue of each peer's dead letters
      */
     public QueueBacklog(
-            SqsAsyncClient sqs, Gauges gauges, ItemWeight weight, Map<Actor, URI> queues, Map<Actor, URI> dead) {
+            SqsAsyncClient sqs,
+            Gauges gauges,
+            ItemWeight weight,
+            Map<Actor, URI> queues,
+            Map<Actor, URI> dead,
+            TimeSource time) {
         this.sqs = sqs;
         this.gauges = gauges;
         this.weight = weight;
         this.queues = Map.copyOf(queues);
         this.dead = Map.copyOf(dead);
+        this.time = time;
     }
 
     @Override
@@ -49,7 +56,7 @@ public final class QueueBacklog implements OwedSource {
         URI letters = dead.get(peer);
         CompletableFuture<Long> lost = letters == null ? CompletableFuture.completedFuture(0L) : count(letters);
         CompletableFuture<Double> seconds =
-                gauges.highest("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name(queue), Instant.now());
+                gauges.highest("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name(queue), time.millis());
         CompletableFuture<Long> mean = weight.bytes();
         return CompletableFuture.allOf(waiting, lost, seconds, mean).thenApply(done -> {
             long keys = waiting.join() + lost.join();

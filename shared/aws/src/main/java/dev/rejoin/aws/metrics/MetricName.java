@@ -53,7 +53,13 @@ public enum MetricName {
     /** 1 while a direction is paused by an operator, or else 0. */
     PAUSED("Paused", Unit.COUNT, TABLE, SOURCE, DESTINATION),
     /** 1 while a direction has to be repaired, or else 0. */
-    REPAIR_NEEDED("RepairNeeded", Unit.COUNT, TABLE, SOURCE, DESTINATION);
+    REPAIR_NEEDED("RepairNeeded", Unit.COUNT, TABLE, SOURCE, DESTINATION),
+    /** 1 while a region counts as cut off, or else 0. */
+    ISOLATED("Isolated", Unit.COUNT, TABLE, SOURCE),
+    /** 1 while a region is proved to refuse its applications' writes, or else 0. */
+    FENCED("Fenced", Unit.COUNT, TABLE, SOURCE),
+    /** From the decision to fence to the first write that was refused and none accepted after. */
+    TIME_TO_FENCE("TimeToFence", Unit.MILLISECONDS, TABLE, SOURCE);
 
     /** CloudWatch's namespace of all of them. */
     public static final String NAMESPACE = "Rejoin";

@@ -108,7 +108,7 @@ public final class Sentinel {
         private CompletableFuture<Void> tasks() {
             SentinelTask.Seen seen = new SentinelTask.Seen(Map.copyOf(ages), Map.copyOf(skews));
             return CompletableFuture.allOf(tasks.stream()
-                    .map(task -> step(task.name(), List.<String>of(), task.patience(patience), () -> task.run(seen))
+                    .map(task -> step(task.name(), List.<String>of(), task.patience(), () -> task.run(seen))
                             .thenAccept(notes::addAll))
                     .toArray(CompletableFuture<?>[]::new));
         }

@@ -18,9 +18,9 @@ public interface SentinelTask {
      */
     CompletableFuture<List<String>> run(Seen seen);
 
-    /** How long it may take, where a look may take so long. */
-    default Duration patience(Duration look) {
-        return look;
+    /** How long it may take, after the look. */
+    default Duration patience() {
+        return Duration.ofSeconds(10);
     }
 
     /**

@@ -115,7 +115,8 @@ class QueueBacklogTest {
                         new Gauges(cloudWatch),
                         new ItemWeight(weighed, "orders", () -> 0),
                         Map.of(US, HINTS),
-                        Map.of(US, DEAD))
+                        Map.of(US, DEAD),
+                        () -> 0)
                 .owed(US));
     }
 
@@ -137,7 +138,7 @@ class QueueBacklogTest {
     @Test
     void aPeerWithoutAQueueIsAnError() {
         QueueBacklog backlog = new QueueBacklog(
-                sqs, new Gauges(cloudWatch), new ItemWeight(weighed, "orders", () -> 0), Map.of(), Map.of());
+                sqs, new Gauges(cloudWatch), new ItemWeight(weighed, "orders", () -> 0), Map.of(), Map.of(), () -> 0);
         assertThatThrownBy(() -> Engine.await(backlog.owed(US))).hasMessageContaining("us-east-1");
     }
 
@@ -148,8 +149,8 @@ class QueueBacklogTest {
         Engine.await(new TableSetup(Engine.CLIENT).createShadow(table));
         Heartbeats heartbeats = new Heartbeats(Engine.CLIENT, control, EU);
         DynamoDbStore store = new DynamoDbStore(Engine.CLIENT, table);
-        ForwarderProgress progress =
-                new ForwarderProgress(new Gauges(cloudWatch), heartbeats, store, EU, "rejoin-orders-forwarder");
+        ForwarderProgress progress = new ForwarderProgress(
+                new Gauges(cloudWatch), heartbeats, store, EU, "rejoin-orders-forwarder", () -> 0);
         Engine.await(heartbeats.beat(1_000_000, List.of(US)));
         Engine.await(heartbeats.beat(1_060_000, List.of(US)));
         assertThat(Engine.await(progress.look()).handlesHeartbeats()).isFalse();

@@ -213,6 +213,11 @@ class SentinelTest {
             }
 
             @Override
+            public Duration patience() {
+                return Duration.ofSeconds(3);
+            }
+
+            @Override
             public CompletableFuture<List<String>> run(Seen seen) {
                 return what.apply(seen);
             }
