@@ -10,8 +10,10 @@ import dev.rejoin.testkit.sim.Mix;
 import dev.rejoin.testkit.sim.RunResult;
 import dev.rejoin.testkit.sim.Scenario;
 import dev.rejoin.testkit.sim.Simulation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -158,11 +160,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private int campaign(Screen screen) {
         Campaign.Report report;
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("runs")
-                .setInitialMax(seeds)
-                .showSpeed()
-                .build()) {
+        try (ProgressBar bar = progress("runs")) {
             report = Campaign.run(first, seeds, this::scenario, bar::step);
         }
         if (output == Output.json) {
@@ -210,16 +208,35 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private int hunt(Screen screen, List<Rule> rules) {
-        int missed = 0;
+        Map<Rule, Optional<BugHunt.Found>> hunted = new LinkedHashMap<>();
         for (Rule rule : rules) {
-            Optional<BugHunt.Found> found = BugHunt.hunt(rule, first, seeds, this::scenario);
-            missed += found.isPresent() ? 0 : 1;
-            String told = found.map(hit -> "found at run " + hit.runs() + ": "
-                            + hit.result().scenario().replay())
-                    .orElse("not found in " + seeds + " runs");
-            screen.line(String.format(Locale.ROOT, "%-22s %s", rule, told));
+            Optional<BugHunt.Found> found = hunt(rule);
+            hunted.put(rule, found);
+            if (output == Output.text) {
+                String told = found.map(hit -> "found at run " + hit.runs() + ": "
+                                + hit.result().scenario().replay())
+                        .orElse("not found in " + seeds + " runs");
+                screen.line(String.format(Locale.ROOT, "%-22s %s", rule, told));
+            }
         }
-        return missed == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
+        if (output == Output.json) {
+            screen.line(SimulationJson.of(hunted, seeds));
+        }
+        return hunted.values().stream().allMatch(Optional::isPresent) ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private Optional<BugHunt.Found> hunt(Rule rule) {
+        try (ProgressBar bar = progress(rule.name())) {
+            return BugHunt.hunt(rule, first, seeds, this::scenario, bar::step);
+        }
+    }
+
+    private ProgressBar progress(String name) {
+        return new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(seeds)
+                .showSpeed()
+                .build();
     }
 
     private ParameterException wrong(@Nullable String message) {

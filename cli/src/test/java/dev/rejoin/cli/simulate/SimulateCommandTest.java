@@ -59,6 +59,18 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aHuntIsToldToProgramsToo() throws IOException {
+        Ended ended = run("--plant", "dirty_waits", "--seeds", "500", "-o", "json");
+        assertThat(ended.code()).isEqualTo(ExitCode.OK);
+        JsonNode planted = JsonMapper.builder().build().readTree(ended.out()).path("planted");
+        assertThat(planted).hasSize(1);
+        assertThat(planted.get(0).path("rule").asText()).isEqualTo("DIRTY_WAITS");
+        assertThat(planted.get(0).path("found").asBoolean()).isTrue();
+        assertThat(planted.get(0).path("atRun").asInt()).isPositive();
+        assertThat(planted.get(0).path("scenario").asText()).startsWith("--seed ");
+    }
+
+    @Test
     void badInputIsNamed() {
         assertThat(run("--regions", "9").out()).contains("regions must be 2 to 5: 9");
         assertThat(run("--regions", "9").code()).isEqualTo(ExitCode.USAGE);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever bytes are found in a table: they are read or refused by name, and never bring anything else down. */
 class StoredBytesTest {
-    private static final int CLOCKS = 15;
+    /** Fewer where each change of the code is tried against all tests. */
+    private static final int CLOCKS = Integer.getInteger("rejoin.test.clocks", 15);
+
     private static final int DAMAGES = 200;
 
     /** Reads bytes and writes what it read. */

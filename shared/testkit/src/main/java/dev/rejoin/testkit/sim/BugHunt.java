@@ -19,9 +19,20 @@ public final class BugHunt {
 
     /** Hunts one planted bug. Not to be run beside other simulations: the rule is broken for the whole process. */
     public static Optional<Found> hunt(Rule rule, long first, long runs, LongFunction<Scenario> scenarios) {
+        return hunt(rule, first, runs, scenarios, () -> {});
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param afterEach called after each run
+     */
+    public static Optional<Found> hunt(
+            Rule rule, long first, long runs, LongFunction<Scenario> scenarios, Runnable afterEach) {
         for (long run = first; run < first + runs; run++) {
             Scenario scenario = scenarios.apply(run);
             RunResult broken = planted(rule, scenario);
+            afterEach.run();
             if (broken.failure() != null && Simulation.run(scenario).failure() == null) {
                 return Optional.of(new Found(rule, run - first + 1, broken));
             }
