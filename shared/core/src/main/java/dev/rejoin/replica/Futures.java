@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** What the JDK's futures lack. */
-final class Futures {
+public final class Futures {
     private Futures() {}
 
     /** The results of all, in their order; fails if one fails, once all are complete. */
-    static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+    public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
                 .thenApply(done -> {
                     List<T> results = new ArrayList<>(futures.size());
@@ -21,7 +21,7 @@ final class Futures {
     }
 
     /** What really went wrong. */
-    static Throwable cause(Throwable error) {
+    public static Throwable cause(Throwable error) {
         Throwable cause = error.getCause();
         return error instanceof CompletionException && cause != null ? cause(cause) : error;
     }

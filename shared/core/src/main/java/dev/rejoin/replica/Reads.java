@@ -15,10 +15,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads items, then their shadow rows: in this order, so that a fold between the two makes an item known, not unknown. */
-final class Reads {
+public final class Reads {
     private final Store store;
 
-    Reads(Store store) {
+    public Reads(Store store) {
         this.store = store;
     }
 
@@ -28,7 +28,7 @@ final class Reads {
     }
 
     /** Both of many keys. A row that this release cannot read is named, and does not stop the others. */
-    CompletableFuture<Found> all(Collection<ItemKey> keys) {
+    public CompletableFuture<Found> all(Collection<ItemKey> keys) {
         if (keys.isEmpty()) {
             return CompletableFuture.completedFuture(Found.NOTHING);
         }
@@ -69,7 +69,7 @@ final class Reads {
     }
 
     /** What was read, and the keys that could not be. */
-    record Found(Map<ItemKey, StoredItem> items, Map<ItemKey, ShadowRow> shadows, Set<ItemKey> unreadable) {
+    public record Found(Map<ItemKey, StoredItem> items, Map<ItemKey, ShadowRow> shadows, Set<ItemKey> unreadable) {
         static final Found NOTHING = new Found(Map.of(), Map.of(), Set.of());
 
         static Found union(List<Found> parts) {
@@ -82,12 +82,13 @@ final class Reads {
             return union;
         }
 
-        @Nullable
-        StoredItem item(ItemKey key) {
+        /** The item of a key, null if there is none. */
+        public @Nullable StoredItem item(ItemKey key) {
             return items.get(key);
         }
 
-        ShadowRow shadow(ItemKey key) {
+        /** The shadow row of a key, {@code NONE} if there is none. */
+        public ShadowRow shadow(ItemKey key) {
             return shadows.getOrDefault(key, ShadowRow.NONE);
         }
     }

@@ -38,7 +38,10 @@ public enum Rule {
     SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it"),
     ORIGINS_OLDEST("what an item showed before its replication counts as written when it is first seen"),
     ORIGINS_AGREE("two regions that had the same value before their replication are in conflict"),
-    ORIGINS_COUNT_ONCE("what a counter showed before its replication counts as added by its region");
+    ORIGINS_COUNT_ONCE("what a counter showed before its replication counts as added by its region"),
+    LOOKED_AGAIN("what is on its way at the first look counts as a difference"),
+    LOST_TAKEN_IN("repair owes items whose records were lost without having them taken in first"),
+    ABSENT_OWED("repair owes only items that are there, so a delete that a peer missed stays missed");
 
     private static volatile @Nullable Rule broken;
 
