@@ -45,6 +45,12 @@ public final class Campaign {
         return new Scenario(steady.seed(), steady.regions(), steady.ops(), steady.mix(), steady.faults(), life);
     }
 
+    /** The same, but with damage that must be repaired. */
+    public static Scenario damaged(long run) {
+        Scenario drawn = scenario(run);
+        return new Scenario(drawn.seed(), drawn.regions(), drawn.ops(), drawn.mix(), Scenario.Faults.DAMAGE);
+    }
+
     /**
      * Runs scenarios on all cores.
      *

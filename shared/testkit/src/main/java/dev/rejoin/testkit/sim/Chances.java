@@ -16,13 +16,16 @@ final class Chances {
     private double uncertain;
     private double cut;
     private double outage;
+    private double forgotten;
+    private double swallowed;
+    private double unattended;
 
     private Chances() {}
 
     /** Draws a run's chances; some runs are calm in some respects, so that combinations differ. */
     static Chances draw(Scenario.Faults faults, SplittableRandom random) {
         Chances chances = new Chances();
-        if (faults == Scenario.Faults.COMMON || faults == Scenario.Faults.ALL) {
+        if (faults == Scenario.Faults.COMMON || faults.isAll()) {
             chances.crash = draw(random, .01);
             chances.zombie = .3;
             chances.loss = draw(random, .2);
@@ -31,9 +34,14 @@ final class Chances {
             chances.throttle = draw(random, .02);
             chances.uncertain = draw(random, .05);
         }
-        if (faults == Scenario.Faults.ALL) {
+        if (faults.isAll()) {
             chances.cut = draw(random, .01);
             chances.outage = draw(random, .006);
+        }
+        if (faults == Scenario.Faults.DAMAGE && random.nextInt(4) != 0) {
+            chances.forgotten = draw(random, .5);
+            chances.swallowed = draw(random, .3);
+            chances.unattended = draw(random, 1);
         }
         return chances;
     }
@@ -64,6 +72,9 @@ final class Chances {
         uncertain = 0;
         cut = 0;
         outage = 0;
+        forgotten = 0;
+        swallowed = 0;
+        unattended = 0;
     }
 
     double crash() {
@@ -100,5 +111,20 @@ final class Chances {
 
     double outage() {
         return outage;
+    }
+
+    /** That a hint is lost after the queue took it. */
+    double forgotten() {
+        return forgotten;
+    }
+
+    /** That a message is lost and the sender takes it for delivered. */
+    double swallowed() {
+        return swallowed;
+    }
+
+    /** That records are gone when the forwarder comes back, and nobody knows. */
+    double unattended() {
+        return unattended;
     }
 }

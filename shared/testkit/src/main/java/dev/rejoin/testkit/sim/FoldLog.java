@@ -36,6 +36,7 @@ final class FoldLog {
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
     private long sent;
+    private long damage;
 
     /**
      * A write got its dot.
@@ -84,6 +85,15 @@ final class FoldLog {
         }
         journal.add(
                 new Loser(conflict.key(), conflict.attribute(), conflict.loser().dot()));
+    }
+
+    /** Something was lost that replication itself will not make good. */
+    void damaged() {
+        damage++;
+    }
+
+    boolean isDamaged() {
+        return damage > 0;
     }
 
     void sent(int versions) {

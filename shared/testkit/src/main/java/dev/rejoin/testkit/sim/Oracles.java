@@ -8,6 +8,7 @@ import dev.rejoin.replica.KeyState;
 import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
@@ -45,6 +46,27 @@ final class Oracles {
             String wrong = check(key);
             if (wrong != null) {
                 return key + ": " + wrong;
+            }
+        }
+        return null;
+    }
+
+    /** All regions show the same of these keys, whatever they know of them. */
+    @Nullable
+    String checkShown(Collection<ItemKey> keys) {
+        for (ItemKey key : keys) {
+            Version known = Version.EMPTY;
+            for (SimRegion region : regions) {
+                known = Merge.of(known, clock(region, key).bare());
+            }
+            Attributes first = null;
+            for (SimRegion region : regions) {
+                StoredItem item = region.table().item(key).orElse(null);
+                Attributes here = item == null ? null : withoutZeros(item.attributes(), known);
+                if (region != regions.get(0) && !Objects.equals(first, here)) {
+                    return key + ": not the same everywhere after the repair";
+                }
+                first = here;
             }
         }
         return null;

@@ -28,7 +28,7 @@ record RunShape(
         if (scenario.faults() == Scenario.Faults.QUIET) {
             return QUIET;
         }
-        boolean all = scenario.faults() == Scenario.Faults.ALL;
+        boolean all = scenario.faults().isAll();
         return new RunShape(
                 pick(GRANULARITIES, random),
                 pick(SLICES, random),

@@ -30,7 +30,17 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
         /** Messages are lost, doubled and late; processes crash; the store throttles and loses answers. */
         COMMON,
         /** As before, and clocks are off by minutes, links are cut, forwarders are down past the stream's retention. */
-        ALL
+        ALL,
+        /**
+         * As before, and what nobody makes good: hints and messages are lost for ever, records are lost and nobody knows. Ends
+         * with a comparison and a repair.
+         */
+        DAMAGE;
+
+        /** Whether everything that replication copes with by itself may go wrong. */
+        boolean isAll() {
+            return this == ALL || this == DAMAGE;
+        }
     }
 
     /** A run of tables that begin empty, and stay. */

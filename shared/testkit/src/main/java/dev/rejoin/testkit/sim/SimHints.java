@@ -62,6 +62,10 @@ final class SimHints {
             public CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
                 return step(process, () -> {
                     world.sometimes.reached(Path.HINT);
+                    if (world.chance(region.chances().forgotten())) {
+                        region.log().damaged();
+                        return;
+                    }
                     keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
                     region.wake();
                 });

@@ -7,6 +7,7 @@ import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Shipment;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,12 @@ final class SimNetwork {
         if (cut.contains(way(from, to)) || world.chance(from.chances().loss())) {
             world.sometimes.reached(Path.MESSAGE_LOST);
             fail(sender, answer);
+            return;
+        }
+        if (world.chance(from.chances().swallowed())) {
+            from.log().damaged();
+            Outcome delivered = Outcome.of(Outcome.Kind.APPLIED, 0);
+            tell(sender, answer, delivered, () -> answer.complete(Collections.nCopies(shipments.size(), delivered)));
             return;
         }
         send(sender, from, to, shipments, answer);

@@ -16,8 +16,13 @@ import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import dev.rejoin.testkit.store.MemoryTable;
+import dev.rejoin.verify.Pause;
+import dev.rejoin.verify.RegionView;
+import dev.rejoin.verify.Repair;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -182,6 +187,21 @@ final class SimRegion {
         return links;
     }
 
+    /** This region's part of a repair. */
+    CompletableFuture<Set<ItemKey>> repair(Collection<ItemKey> keys, Pause pause, int attempts) {
+        Invocation process = Invocation.immortal(world, "repair " + self);
+        return new Repair(replica(process), hints.seenBy(process), pause, attempts).owe(keys);
+    }
+
+    /** What somebody sees who looks at this region's keys. */
+    RegionView view() {
+        return new RegionView(self, new SimStore(world, Invocation.immortal(world, "look at " + self), this));
+    }
+
+    MergePolicy policy() {
+        return policy;
+    }
+
     /** Starts whatever has something to do and is not at it. */
     void wake() {
         if (!forwarding && !down && cursor < table.endIndex()) {
@@ -294,8 +314,12 @@ final class SimRegion {
             table.trimBefore(gone);
             cursor = gone;
             world.note(19, () -> self + " lost its records up to " + gone);
-            recount();
-            peers.forEach(peer -> peer.oweAll(self));
+            if (world.chance(chances.unattended())) {
+                log.damaged();
+            } else {
+                recount();
+                peers.forEach(peer -> peer.oweAll(self));
+            }
         }
         wake();
     }

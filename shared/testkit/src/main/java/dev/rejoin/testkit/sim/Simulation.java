@@ -88,6 +88,10 @@ public final class Simulation {
             world.step();
         }
         heal();
+        return scenario.faults() == Scenario.Faults.DAMAGE ? repair() : settle();
+    }
+
+    private @Nullable String settle() {
         long start = world.steps();
         while (!world.isIdle()) {
             world.step();
@@ -155,6 +159,13 @@ public final class Simulation {
             }
             region.wake();
         }
+    }
+
+    private @Nullable String repair() {
+        Oracles oracles = new Oracles(regions, log, this::expectedCount);
+        SimRepair repair = new SimRepair(world, regions, log, oracles);
+        String wrong = repair.run(keys);
+        return wrong == null && repair.isAtRest() && !log.isDamaged() ? settle() : wrong;
     }
 
     private @Nullable String check() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
     private static final int RUNS = 12_000;
+    private static final int DAMAGED_RUNS = 4_000;
 
     /** Each run is one seed with one mix: 600 seeds, each with all 20 mixes. */
     @Test
@@ -19,6 +20,15 @@ class SimulationTest {
                 .isEmpty();
         assertThat(report.sometimes().never(Scenario.Life.STEADY))
                 .as("rare paths that were never reached")
+                .isEmpty();
+    }
+
+    /** Damage that nobody makes good is found by comparing, and repaired in two passes at most. */
+    @Test
+    void damageIsFoundAndRepaired() {
+        Campaign.Report report = Campaign.run(0, DAMAGED_RUNS, Campaign::damaged, () -> {});
+        assertThat(report.failures())
+                .extracting(result -> result.scenario().replay() + ": " + result.failure())
                 .isEmpty();
     }
 
