@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.rejoin.functions.FakeLambda.State;
 import dev.rejoin.functions.log.JsonLog;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +64,21 @@ class FunctionsTest {
         assertThat(eu.clients.cloudWatch.data)
                 .extracting(datum -> datum.metricName())
                 .contains("ReplicationLag", "WritesPerChange");
+    }
+
+    @Test
+    void deletedItemsAreInTheBinOfEveryRegion() {
+        TestRegions regions = new TestRegions(5000, EU, US);
+        TestRegion eu = regions.region(EU);
+        TestRegion us = regions.region(US);
+        eu.put("a", "status", "new");
+        settle(eu, EU, us, US);
+        us.delete("a");
+        settle(eu, EU, us, US);
+
+        Attributes item = Attributes.of("status", new Value.S("new"));
+        assertThat(us.deleted("a")).contains(item);
+        assertThat(eu.deleted("a")).contains(item);
     }
 
     @Test

@@ -4,14 +4,20 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.rejoin.aws.bin.BinRow;
+import dev.rejoin.aws.bin.BinTable;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.journal.JournalRow;
 import dev.rejoin.functions.TestRegions.TestClients;
 import dev.rejoin.functions.wiring.Wiring;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -45,7 +51,8 @@ final class TestRegion {
         for (String other : List.of("-rejoin", "-control", "-control-shadow")) {
             create(table + other, false, "pk");
         }
-        create(table + "-journal", false, "item", "conflict");
+        create(table + "-journal", false, JournalRow.ITEM, JournalRow.CONFLICT);
+        create(table + "-bin", false, BinRow.ITEM, BinRow.DELETE);
         FunctionConfig config = FunctionConfig.parse(environment, EnumSet.allOf(Need.class));
         this.wiring = new Wiring(config, clients, System::currentTimeMillis);
         this.applier = new ApplierHandler(new Wiring(config, clients, System::currentTimeMillis));
@@ -119,6 +126,14 @@ final class TestRegion {
                     items.put(item.get("pk").s(), shown);
                 });
         return items;
+    }
+
+    /** The item that was deleted last, as the bin has it. */
+    Optional<Attributes> deleted(String key) {
+        BinTable bin = new BinTable(dynamo, table + "-bin");
+        return bin.ofItem(ItemKey.of("pk", key))
+                .thenCompose(entries -> bin.image(entries.get(0)))
+                .join();
     }
 
     /** The stream's records since the last time. */

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+import software.amazon.awssdk.services.kms.KmsAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -57,6 +58,7 @@ final class TestRegions {
         environment.put("REJOIN_CONTROL_TABLE", table + "-control");
         environment.put("REJOIN_CONTROL_SHADOW_TABLE", table + "-control-shadow");
         environment.put("REJOIN_JOURNAL_TABLE", table + "-journal");
+        environment.put("REJOIN_BIN_TABLE", table + "-bin");
         environment.put("REJOIN_REGION", self);
         environment.put("REJOIN_FAILURE_BUCKET", "failures");
         environment.put("REJOIN_COUNTERS", "stock");
@@ -124,6 +126,11 @@ final class TestRegions {
         @Override
         public CloudWatchAsyncClient cloudWatch() {
             return cloudWatch;
+        }
+
+        @Override
+        public KmsAsyncClient kms() {
+            throw new UnsupportedOperationException("no table here encrypts its journal");
         }
 
         @Override

@@ -7,6 +7,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+import software.amazon.awssdk.services.kms.KmsAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -60,6 +61,15 @@ public final class AwsClients implements Clients {
     @Override
     public CloudWatchAsyncClient cloudWatch() {
         return CloudWatchAsyncClient.builder()
+                .region(region)
+                .httpClient(network)
+                .overrideConfiguration(calls)
+                .build();
+    }
+
+    @Override
+    public KmsAsyncClient kms() {
+        return KmsAsyncClient.builder()
                 .region(region)
                 .httpClient(network)
                 .overrideConfiguration(calls)

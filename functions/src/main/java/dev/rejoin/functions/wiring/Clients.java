@@ -3,6 +3,7 @@ package dev.rejoin.functions.wiring;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+import software.amazon.awssdk.services.kms.KmsAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -18,6 +19,8 @@ public interface Clients {
     S3AsyncClient s3();
 
     CloudWatchAsyncClient cloudWatch();
+
+    KmsAsyncClient kms();
 
     /** Of a peer's region. */
     LambdaAsyncClient lambda(String region);

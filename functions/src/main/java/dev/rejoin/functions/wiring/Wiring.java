@@ -1,16 +1,20 @@
 package dev.rejoin.functions.wiring;
 
+import dev.rejoin.aws.bin.DynamoDbBin;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.config.JournalConfig;
 import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.control.Directions;
 import dev.rejoin.aws.control.Pauses;
 import dev.rejoin.aws.hint.SqsHints;
 import dev.rejoin.aws.journal.DynamoDbJournal;
+import dev.rejoin.aws.journal.KeptValues;
 import dev.rejoin.aws.link.Breaker;
 import dev.rejoin.aws.link.LambdaLink;
 import dev.rejoin.aws.link.LambdaLink.Route;
 import dev.rejoin.aws.metrics.CloudWatchMetrics;
+import dev.rejoin.aws.seal.KmsSeal;
 import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.aws.stream.StreamRecords;
 import dev.rejoin.clock.Actor;
@@ -24,6 +28,7 @@ import dev.rejoin.functions.stream.StreamForwarder.Line;
 import dev.rejoin.outage.PausableLink;
 import dev.rejoin.replica.Applier;
 import dev.rejoin.replica.Courier;
+import dev.rejoin.replica.DeletedItems;
 import dev.rejoin.replica.Forwarder;
 import dev.rejoin.replica.HintQueue;
 import dev.rejoin.replica.PeerLink;
@@ -47,6 +52,7 @@ public final class Wiring {
     private final CloudWatchMetrics metrics;
     private final DynamoDbAsyncClient dynamo;
     private final Pauses pauses;
+    private final KeptValues values;
     private final SecureRandom random = new SecureRandom();
     private final Map<TableRole, SortedMap<Actor, LambdaLink>> links = new EnumMap<>(TableRole.class);
 
@@ -61,7 +67,20 @@ public final class Wiring {
                 new Directions(dynamo, config.control().name(), config.self()),
                 config.peers().keySet(),
                 time);
+        this.values = values();
         connect();
+    }
+
+    /** A client of KMS only if there is something to be encrypted. */
+    private KeptValues values() {
+        JournalConfig journal = config.journal();
+        return switch (journal.values()) {
+            case FULL -> KeptValues.FULL;
+            case HASH -> KeptValues.HASH;
+            case ENCRYPTED ->
+                KeptValues.sealed(
+                        new KmsSeal(clients.kms(), journal.keyArn().orElseThrow(), journal.table(), time::millis));
+        };
     }
 
     /** From this process's environment. */
@@ -112,10 +131,19 @@ public final class Wiring {
         return new Replica(
                 config.replica(role),
                 metrics.counting(new DynamoDbStore(dynamo, config.table(role))),
-                new DynamoDbJournal(dynamo, config.journalTable(), time),
+                new DynamoDbJournal(
+                        dynamo, config.journal().table(), config.journal().kept(), values, time),
+                role == TableRole.DATA ? bin() : DeletedItems.NONE,
                 metrics,
                 time,
                 random::nextLong);
+    }
+
+    /** Nobody brings a heartbeat back. */
+    private DeletedItems bin() {
+        return config.bin()
+                .<DeletedItems>map(bin -> new DynamoDbBin(dynamo, bin.table(), bin.kept(), time))
+                .orElse(DeletedItems.NONE);
     }
 
     private Map<Actor, PeerLink> counted(TableRole role) {

@@ -64,6 +64,8 @@ class ParametersTest {
                 .containsExactly("Peer3IsNoOther");
         assertThat(with("Peer1Region=us-east-1", "Peer2Account=444455556666").brokenRules())
                 .containsExactly("Peer2HasRegion");
+        assertThat(with("Peer1Region=us-east-1", "JournalValues=encrypted").brokenRules())
+                .containsExactly("JournalHasKey");
         assertThat(with("Peer1Region=us-east-1", "SortKey=pk").brokenRules()).containsExactly("KeysDiffer");
     }
 

@@ -170,6 +170,35 @@ final class Policies {
                 }
             }
         }
+        kept(stack).forEach(wrong::add);
+        return wrong;
+    }
+
+    /** What conflicts and deletes need: the journal, its key if there is one and no other, and the bin. */
+    private static List<String> kept(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        for (String merging : List.of("Forwarder", "Applier", "Redrive")) {
+            Map<String, String> variables =
+                    Wiring.variables(stack.ofType(Wiring.FUNCTION).get(merging));
+            String journal = ":table/" + variables.get("REJOIN_JOURNAL_TABLE");
+            if (resources(stack, merging, "dynamodb:UpdateItem").stream().noneMatch(arn -> arn.endsWith(journal))) {
+                wrong.add(merging + " may not write the journal");
+            }
+            String key = text(variables.get("REJOIN_JOURNAL_KEY"));
+            boolean seals = "encrypted".equals(variables.get("REJOIN_JOURNAL_VALUES"));
+            if (seals != resources(stack, merging, "kms:GenerateDataKey").contains(key)
+                    || resources(stack, merging, "kms:Decrypt").contains(key)) {
+                wrong.add(merging + " may use the journal's key otherwise than to seal values");
+            }
+        }
+        for (String keeping : List.of("Forwarder", "Redrive")) {
+            Map<String, String> variables =
+                    Wiring.variables(stack.ofType(Wiring.FUNCTION).get(keeping));
+            String bin = ":table/" + variables.get("REJOIN_BIN_TABLE");
+            if (resources(stack, keeping, "dynamodb:PutItem").stream().noneMatch(arn -> arn.endsWith(bin))) {
+                wrong.add(keeping + " may not keep deleted items");
+            }
+        }
         return wrong;
     }
 

@@ -5,6 +5,8 @@ import static dev.rejoin.functions.template.Json.map;
 import static dev.rejoin.functions.template.Json.number;
 import static dev.rejoin.functions.template.Json.text;
 
+import dev.rejoin.aws.bin.BinRow;
+import dev.rejoin.aws.journal.JournalRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,24 @@ final class Storage {
         return wrong;
     }
 
+    /** The journal and the bin have the keys that the code uses, and forget by the attribute that it writes. */
+    static List<String> kept(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        Map<String, List<String>> keys = Map.of(
+                "JournalTable", List.of(JournalRow.ITEM, JournalRow.CONFLICT, JournalRow.EXPIRES),
+                "BinTable", List.of(BinRow.ITEM, BinRow.DELETE, BinRow.EXPIRES));
+        keys.forEach((name, wanted) -> {
+            Map<String, Object> table = stack.ofType(TABLE).getOrDefault(name, Map.of());
+            List<Object> found = new ArrayList<>();
+            list(table.get("KeySchema")).forEach(key -> found.add(map(key).get("AttributeName")));
+            found.add(Json.at(table, "TimeToLiveSpecification", "AttributeName"));
+            if (!found.equals(wanted)) {
+                wrong.add(name + " has " + found + ", and the code uses " + wanted);
+            }
+        });
+        return wrong;
+    }
+
     /** A time to live never is a key: rows whose key is a number would be gone. */
     static List<String> expiry(Stack stack) {
         List<String> wrong = new ArrayList<>();
@@ -52,7 +72,7 @@ final class Storage {
     /** Tables that hold what cannot be made again outlive the stack. */
     static List<String> retained(Stack stack) {
         List<String> wrong = new ArrayList<>();
-        for (String name : List.of("Table", "ShadowTable", "JournalTable", "FailureBucket")) {
+        for (String name : List.of("Table", "ShadowTable", "JournalTable", "BinTable", "FailureBucket")) {
             Map<String, Object> resource = stack.resources().getOrDefault(name, Map.of());
             if (!resource.isEmpty()
                     && !(text(resource.get("DeletionPolicy")).startsWith("Retain")

@@ -142,6 +142,9 @@ class TemplateTest {
         breaks(Storage::tables, "ShadowTable/Properties", it -> it.remove("SSESpecification"));
         breaks(Storage::tables, "JournalTable/Properties", it -> it.remove("PointInTimeRecoverySpecification"));
         breaks(Storage::tables, "Table/Properties/StreamSpecification", it -> it.put("StreamViewType", "NEW_IMAGE"));
+        holds(Storage::kept);
+        breaks(Storage::kept, "BinTable/Properties/TimeToLiveSpecification", it -> it.put("AttributeName", "ttl"));
+        breaks(Storage::kept, "JournalTable/Properties", it -> it.remove("KeySchema"));
         holds(Storage::queues);
         breaks(Storage::queues, "HintQueue1/Properties", it -> it.remove("KmsMasterKeyId"));
         breaks(Storage::queues, "DeadQueue1/Properties", it -> it.put("MessageRetentionPeriod", "345600"));

@@ -24,7 +24,9 @@ final class Templates {
             "SortKey=sk",
             "Counters=stock,balance",
             "KmsKeyArn=arn:aws:kms:eu-west-1:111122223333:key/0b0c",
-            "ApplierConcurrency=20");
+            "ApplierConcurrency=20",
+            "JournalValues=encrypted",
+            "JournalKeyArn=arn:aws:kms:eu-west-1:111122223333:key/0f0e");
     static final Map<String, String> ATTACHED = parameters(
             "Peer1Region=us-east-1",
             "Peer3Region=us-west-2",

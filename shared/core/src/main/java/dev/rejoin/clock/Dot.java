@@ -1,5 +1,7 @@
 package dev.rejoin.clock;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param actor where the write was made
  */
 public record Dot(long time, Actor actor) implements Comparable<Dot> {
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\+(\\d{1,5})@(.+)");
+
     public Dot {
         if (time <= 0) {
             throw new IllegalArgumentException("a dot's time must be positive: " + time);
         }
+    }
+
+    /**
+     * The write of that name.
+     *
+     * @throws IllegalArgumentException unless it is what {@link #toString} writes
+     */
+    public static Dot parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a write's name: '" + text + "'");
+        }
+        long counter = Long.parseLong(matcher.group(2));
+        if (counter > 0xffff) {
+            throw new IllegalArgumentException("not a write's name: '" + text + "'");
+        }
+        return new Dot(HybridTime.ofMillis(Long.parseLong(matcher.group(1))) + counter, new Actor(matcher.group(3)));
     }
 
     @Override

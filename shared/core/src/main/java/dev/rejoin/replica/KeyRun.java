@@ -1,12 +1,15 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.rule.Rule;
+import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +129,27 @@ final class KeyRun {
         Folded folded = own ? fold.own(record, known) : fold.plain(record, known);
         ShadowRow written = folded.row();
         return replica.keep(folded.conflicts())
+                .thenCompose(done -> keepDeleted(record, own, written))
                 .thenCompose(
                         done -> written == null ? after(folded, shadow) : write(record, folded, written, shadow, left));
+    }
+
+    /** Before the row is written: a record that comes again after that is not folded again. */
+    private CompletableFuture<Void> keepDeleted(StreamRecord record, boolean own, @Nullable ShadowRow row) {
+        StoredItem before = record.before();
+        if (record.after() != null || before == null || row == null) {
+            return NOTHING;
+        }
+        ItemClock clock = own ? KeyState.clockOf(replica.config().self(), before) : null;
+        Dot deleted = (clock == null ? row.clock() : clock.version()).deleted();
+        return replica.bin()
+                .keep(new DeletedItem(
+                        key,
+                        before.attributes(),
+                        Objects.requireNonNull(deleted),
+                        record.sequence(),
+                        record.timeMillis(),
+                        record.expired()));
     }
 
     private CompletableFuture<Void> write(

@@ -8,9 +8,21 @@ public record Replica(
         ReplicaConfig config,
         Store store,
         ConflictJournal journal,
+        DeletedItems bin,
         ReplicationMetrics metrics,
         TimeSource time,
         IdSource ids) {
+    /** Without a bin: deleted items are not kept. */
+    public Replica(
+            ReplicaConfig config,
+            Store store,
+            ConflictJournal journal,
+            ReplicationMetrics metrics,
+            TimeSource time,
+            IdSource ids) {
+        this(config, store, journal, DeletedItems.NONE, metrics, time, ids);
+    }
+
     /** Journals what met, and counts it once it is kept. If this fails, whatever would discard a value must not be written. */
     CompletableFuture<Void> keep(List<Conflict> conflicts) {
         return conflicts.isEmpty()

@@ -51,4 +51,14 @@ class DotTest {
     void aDotReadsAsMillisecondsCounterAndActor() {
         assertThat(new Dot(HybridTime.ofMillis(1802) + 7, EU)).hasToString("1802+7@eu");
     }
+
+    @Test
+    void itsNameCanBeReadAgain() {
+        Dot dot = new Dot((1_750_000_000_000L << 16) + 65_535, new Actor("eu-west-1"));
+        assertThat(Dot.parse(dot.toString())).isEqualTo(dot);
+        assertThat(Dot.parse("0+1@a")).isEqualTo(new Dot(1, new Actor("a")));
+        for (String wrong : List.of("", "1@a", "1+65536@a", "1+1@", "-1+1@a", "999999999999999+0@a", "0+0@a")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Dot.parse(wrong));
+        }
+    }
 }

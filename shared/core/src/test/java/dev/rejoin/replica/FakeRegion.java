@@ -35,8 +35,10 @@ final class FakeRegion {
     final List<Conflict> journal = new ArrayList<>();
     final Hints hints = new Hints();
     final Metrics metrics = new Metrics();
+    final List<DeletedItem> bin = new ArrayList<>();
     boolean journalFails;
     boolean predates;
+    boolean binFails;
     long millis = 10_000;
     int attempts = 6;
     int sliceSize = ReplicaConfig.MAX_SLICE;
@@ -82,7 +84,14 @@ final class FakeRegion {
             journal.addAll(conflicts);
             return CompletableFuture.completedFuture(null);
         };
-        return new Replica(config(), store, keeps, metrics, () -> millis, () -> ++lastId);
+        DeletedItems bins = deleted -> {
+            if (binFails) {
+                return CompletableFuture.failedFuture(new IllegalStateException("no bin"));
+            }
+            bin.add(deleted);
+            return CompletableFuture.completedFuture(null);
+        };
+        return new Replica(config(), store, keeps, bins, metrics, () -> millis, () -> ++lastId);
     }
 
     OwnWrites own() {

@@ -359,4 +359,49 @@ class ForwarderTest {
         assertThat(result.failures()).extracting(BatchResult.Failure::key).containsOnly(KEY);
         assertThat(sent.get(US)).extracting(Shipment::key).containsExactly(OTHER);
     }
+
+    @Test
+    void aDeletedItemIsKeptInEveryRegionAsApplicationsSawIt() {
+        eu.store.put(KEY, attributes("a", s("x"), "n", n(3)), null);
+        eu.forward(us);
+        us.forward(eu);
+        eu.millis += 1_000;
+        eu.store.delete(KEY);
+        eu.forward(us);
+        us.forward(eu);
+        Dot dot = eu.version().deleted();
+        assertThat(eu.bin)
+                .containsExactly(new DeletedItem(
+                        KEY, attributes("a", s("x"), "n", n(3)), dot, SequenceNumber.of(2), 11_000, false));
+        assertThat(us.bin).singleElement().satisfies(kept -> {
+            assertThat(kept.attributes()).isEqualTo(attributes("a", s("x"), "n", n(3)));
+            assertThat(kept.deleted()).isEqualTo(dot);
+        });
+    }
+
+    @Test
+    void aDeleteIsDoneWithOnlyOnceTheItemIsKept() {
+        eu.store.put(KEY, attributes("a", s("x")), null);
+        eu.forward(us);
+        eu.store.delete(KEY);
+        eu.binFails = true;
+        assertThat(eu.forward(us).failures())
+                .singleElement()
+                .matches(failure -> failure.reason().equals("IllegalStateException: no bin"));
+        assertThat(us.shown()).isNotNull();
+        eu.binFails = false;
+        assertThat(eu.forward(us).failures()).isEmpty();
+        assertThat(eu.bin).hasSize(1);
+        assertThat(us.shown()).isNull();
+    }
+
+    @Test
+    void whatIsNotDeletedIsNotKept() {
+        eu.store.put(KEY, attributes("a", s("x")), null);
+        eu.store.put(KEY, attributes("a", s("y")), null);
+        eu.forward(us);
+        us.forward(eu);
+        assertThat(eu.bin).isEmpty();
+        assertThat(us.bin).isEmpty();
+    }
 }

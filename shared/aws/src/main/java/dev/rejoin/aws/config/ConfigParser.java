@@ -1,7 +1,10 @@
 package dev.rejoin.aws.config;
 
+import dev.rejoin.aws.bin.DynamoDbBin;
 import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.config.JournalConfig.Values;
 import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.aws.journal.DynamoDbJournal;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.OnIsolation;
 import java.net.URI;
@@ -10,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an environment once, and notes everything that is wrong with it. */
@@ -27,6 +32,8 @@ final class ConfigParser {
     private static final long ISOLATION_BOUND = 150_000;
     private static final long LEAST_ISOLATION_BOUND = 90_000;
     private static final int NAME_BYTES = 255;
+    private static final int MOST_DAYS = 3650;
+    private static final Pattern KEY_ARN = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[a-zA-Z0-9-]+");
 
     private final Map<String, String> environment;
     private final List<String> errors = new ArrayList<>();
@@ -43,7 +50,8 @@ final class ConfigParser {
                 "REJOIN_CONTROL_SHADOW_TABLE",
                 List.of(FunctionConfig.CONTROL_KEY),
                 ReplicatedTable.DEFAULT_CLOCK_NAME);
-        String journal = required("REJOIN_JOURNAL_TABLE");
+        JournalConfig journal = journal();
+        Optional<BinConfig> bin = bin();
         Actor self = self();
         SortedMap<Actor, PeerFunction> peers = pairs("REJOIN_PEERS", this::peer);
         SortedMap<Actor, URI> queues = pairs("REJOIN_HINT_QUEUES", this::queue);
@@ -66,6 +74,7 @@ final class ConfigParser {
                 table,
                 control,
                 journal,
+                bin,
                 self,
                 peers,
                 queues,
@@ -149,6 +158,48 @@ final class ConfigParser {
         }
         String names = name + ", " + shadowName + ", REJOIN_KEY";
         return attempt(names, () -> new ReplicatedTable(table, shadow, key, clock));
+    }
+
+    private JournalConfig journal() {
+        String table = required("REJOIN_JOURNAL_TABLE");
+        Duration kept = days("REJOIN_JOURNAL_DAYS", DynamoDbJournal.DEFAULT_KEPT, 1);
+        Values values = values();
+        Optional<String> key = optional("REJOIN_JOURNAL_KEY");
+        if (key.isPresent() && !KEY_ARN.matcher(key.get()).matches()) {
+            errors.add("REJOIN_JOURNAL_KEY: not the ARN of a KMS key: '" + key.get() + "'");
+        } else if (values == Values.ENCRYPTED && key.isEmpty()) {
+            errors.add("REJOIN_JOURNAL_VALUES is encrypted, and REJOIN_JOURNAL_KEY is missing");
+        }
+        return new JournalConfig(table, kept, values, values == Values.ENCRYPTED ? key : Optional.empty());
+    }
+
+    private Values values() {
+        String text = optional("REJOIN_JOURNAL_VALUES").orElse("full");
+        for (Values values : Values.values()) {
+            if (values.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return values;
+            }
+        }
+        errors.add("REJOIN_JOURNAL_VALUES must be full, hash or encrypted: '" + text + "'");
+        return Values.FULL;
+    }
+
+    private Optional<BinConfig> bin() {
+        Optional<String> table = optional("REJOIN_BIN_TABLE");
+        Duration kept = days("REJOIN_BIN_DAYS", DynamoDbBin.DEFAULT_KEPT, 0);
+        return kept.isZero() ? Optional.empty() : table.map(name -> new BinConfig(name, kept));
+    }
+
+    private Duration days(String name, Duration otherwise, int least) {
+        String text = optional(name).orElse(Long.toString(otherwise.toDays()));
+        if (text.matches("[0-9]{1,4}")) {
+            int days = Integer.parseInt(text);
+            if (days >= least && days <= MOST_DAYS) {
+                return Duration.ofDays(days);
+            }
+        }
+        errors.add(name + " must be a number of days, " + least + " to " + MOST_DAYS + ": '" + text + "'");
+        return otherwise;
     }
 
     private interface Attempt<T> {

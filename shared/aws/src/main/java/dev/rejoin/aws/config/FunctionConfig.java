@@ -18,7 +18,8 @@ import java.util.TreeMap;
  *
  * @param table the applications' table
  * @param control the replicated table of heartbeats, of key {@code pk}
- * @param journalTable where losing values are kept
+ * @param journal how losing values are kept
+ * @param bin how deleted items are kept, empty if they are not
  * @param self this region
  * @param peers the appliers of the other regions
  * @param hintQueues the queue of what each peer is owed; of exactly the peers, or empty if the function was given none
@@ -34,7 +35,8 @@ import java.util.TreeMap;
 public record FunctionConfig(
         ReplicatedTable table,
         ReplicatedTable control,
-        String journalTable,
+        JournalConfig journal,
+        Optional<BinConfig> bin,
         Actor self,
         SortedMap<Actor, PeerFunction> peers,
         SortedMap<Actor, URI> hintQueues,

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Learns what a table's key is, and makes its shadow table. For operators, demos and tests; replicas only use tables. */
@@ -38,6 +40,33 @@ public final class TableSetup {
                 .thenCompose(
                         created -> client.waiter().waitUntilTableExists(wait -> wait.tableName(table.shadowName())))
                 .thenAccept(active -> {});
+    }
+
+    /** Creates a table of that kind, paid by request, whose rows expire. Complete when it can be used. Fails if there is one already. */
+    public CompletableFuture<Void> create(SideTable kind, String name) {
+        CreateTableRequest table = CreateTableRequest.builder()
+                .tableName(name)
+                .keySchema(key(kind.partitionKey(), KeyType.HASH), key(kind.sortKey(), KeyType.RANGE))
+                .attributeDefinitions(text(kind.partitionKey()), text(kind.sortKey()))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .build();
+        return created(table)
+                .thenCompose(created -> client.waiter().waitUntilTableExists(wait -> wait.tableName(name)))
+                .thenCompose(active -> client.updateTimeToLive(update -> update.tableName(name)
+                        .timeToLiveSpecification(
+                                ttl -> ttl.attributeName(SideTable.EXPIRES).enabled(true))))
+                .thenAccept(expiring -> {});
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
     }
 
     private CompletableFuture<Void> created(CreateTableRequest table) {

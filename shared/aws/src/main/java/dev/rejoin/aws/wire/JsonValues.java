@@ -29,7 +29,8 @@ public final class JsonValues {
         out.writeEndObject();
     }
 
-    private static void write(JsonGenerator out, Value value) throws IOException {
+    /** Writes one value. */
+    public static void write(JsonGenerator out, Value value) throws IOException {
         out.writeStartObject();
         if (value instanceof Value.S s) {
             out.writeStringField("S", s.text());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rejoin.aws.config.FunctionConfig.Need;
+import dev.rejoin.aws.config.JournalConfig.Values;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.policy.PnCounter;
@@ -14,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ class FunctionConfigTest {
     private static final String AP_ARN = "arn:aws:lambda:ap-south-1:444455556666:function:rejoin-orders-applier:live";
     private static final String US_QUEUE = "https://sqs.eu-west-1.amazonaws.com/111122223333/rejoin-orders-hints-us";
     private static final String AP_QUEUE = "http://localhost:4566/000000000000/rejoin-orders-hints-ap";
+    private static final String KEY_ARN = "arn:aws:kms:eu-west-1:111122223333:key/0b0c";
     private static final Actor US = new Actor("us-east-1");
     private static final Actor AP = new Actor("ap-south-1");
 
@@ -51,7 +54,10 @@ class FunctionConfigTest {
         assertThat(config.control())
                 .isEqualTo(new ReplicatedTable(
                         "orders-rejoin-control", "orders-rejoin-control-shadow", List.of("pk"), "_rejoin"));
-        assertThat(config.journalTable()).isEqualTo("orders-rejoin-journal");
+        assertThat(config.journal())
+                .isEqualTo(
+                        new JournalConfig("orders-rejoin-journal", Duration.ofDays(90), Values.FULL, Optional.empty()));
+        assertThat(config.bin()).isEmpty();
         assertThat(config.self()).isEqualTo(new Actor("eu-west-1"));
         assertThat(config.peers())
                 .containsExactly(
@@ -77,6 +83,11 @@ class FunctionConfigTest {
         environment.put("REJOIN_LAG_ALARM_MS", "2000");
         environment.put("REJOIN_ALARM_TOPIC", "arn:aws:sns:eu-west-1:111122223333:alarms");
         environment.put("REJOIN_LINK_TIMEOUT_MS", "3000");
+        environment.put("REJOIN_JOURNAL_DAYS", "7");
+        environment.put("REJOIN_JOURNAL_VALUES", "encrypted");
+        environment.put("REJOIN_JOURNAL_KEY", KEY_ARN);
+        environment.put("REJOIN_BIN_TABLE", "orders-rejoin-bin");
+        environment.put("REJOIN_BIN_DAYS", "3");
         FunctionConfig config = parse(Need.HINT_QUEUES, Need.FAILURE_BUCKET);
 
         assertThat(config.table().clockName()).isEqualTo("_c");
@@ -88,6 +99,35 @@ class FunctionConfigTest {
         assertThat(config.lagAlarm()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.alarmTopic()).contains("arn:aws:sns:eu-west-1:111122223333:alarms");
         assertThat(config.linkTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.journal())
+                .isEqualTo(new JournalConfig(
+                        "orders-rejoin-journal", Duration.ofDays(7), Values.ENCRYPTED, Optional.of(KEY_ARN)));
+        assertThat(config.bin()).contains(new BinConfig("orders-rejoin-bin", Duration.ofDays(3)));
+    }
+
+    @Test
+    void aBinIsKeptForAMonthUnlessItIsTurnedOff() {
+        environment.put("REJOIN_BIN_TABLE", "orders-rejoin-bin");
+        assertThat(parse().bin()).contains(new BinConfig("orders-rejoin-bin", Duration.ofDays(30)));
+        environment.put("REJOIN_BIN_DAYS", "0");
+        assertThat(parse().bin()).isEmpty();
+    }
+
+    @Test
+    void aJournalNeedsItsKeyToEncrypt() {
+        environment.put("REJOIN_JOURNAL_VALUES", "encrypted");
+        assertThatThrownBy(this::parse)
+                .hasMessageContaining("REJOIN_JOURNAL_VALUES is encrypted, and REJOIN_JOURNAL_KEY is missing");
+        environment.put("REJOIN_JOURNAL_KEY", "alias/mine");
+        environment.put("REJOIN_JOURNAL_DAYS", "0");
+        environment.put("REJOIN_BIN_DAYS", "a week");
+        assertThatThrownBy(this::parse)
+                .hasMessageContaining("REJOIN_JOURNAL_KEY: not the ARN of a KMS key: 'alias/mine'")
+                .hasMessageContaining("REJOIN_JOURNAL_DAYS must be a number of days, 1 to 3650: '0'")
+                .hasMessageContaining("REJOIN_BIN_DAYS must be a number of days, 0 to 3650: 'a week'");
+        environment.put("REJOIN_JOURNAL_VALUES", "secret");
+        assertThatThrownBy(this::parse)
+                .hasMessageContaining("REJOIN_JOURNAL_VALUES must be full, hash or encrypted: 'secret'");
     }
 
     @Test
