@@ -1,7 +1,9 @@
 package dev.rejoin.cli;
 
+import dev.rejoin.cli.conflicts.ConflictsCommand;
 import dev.rejoin.cli.demo.DemoCommand;
 import dev.rejoin.cli.simulate.SimulateCommand;
+import dev.rejoin.cli.undelete.UndeleteCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             // Each subcommand is a class of its own; whoever brings another adds it here.
             DemoCommand.class,
             SimulateCommand.class,
+            ConflictsCommand.class,
+            UndeleteCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",

@@ -81,6 +81,9 @@ final class KeepAlive {
                         + " --update-expression 'SET note = :n' --expression-attribute-values '{\":n\":{\"S\":\"hello\"}}'");
         cli(here, "get-item", "--key '{\"id\":{\"S\":\"order#77\"}}'");
         screen.blank();
+        command("conflicts list");
+        command("undelete --list");
+        screen.blank();
         screen.line("   // or from Java, and likewise with any other SDK");
         screen.line("   DynamoDbClient.builder()");
         screen.line("           .endpointOverride(URI.create(\"" + cluster.endpoint() + "\"))");
@@ -91,6 +94,14 @@ final class KeepAlive {
         screen.blank();
         screen.line(screen.styled(Style.DIM, "   Arrivals appear below. Ctrl-C ends everything."));
         screen.blank();
+    }
+
+    private void command(String operation) {
+        screen.line("   ./rejoin " + operation + " " + cluster.setup().table().name() + " --endpoint "
+                + cluster.endpoint()
+                + " --regions "
+                + String.join(
+                        ",", cluster.setup().regions().stream().map(Actor::name).toList()));
     }
 
     private void cli(Actor region, String operation, String rest) {

@@ -115,6 +115,11 @@ public final class TableOptions {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** Where the result goes: standard output. */
+    public PrintWriter result() {
+        return spec.commandLine().getOut();
+    }
+
     /** For what a person should know beside the result: standard error. */
     public PrintWriter notes() {
         return spec.commandLine().getErr();

@@ -46,6 +46,11 @@ public final class Engine {
         return clients().dynamo(region);
     }
 
+    /** A client as an adapter would have it. */
+    public static DynamoDbAsyncClient asyncClient(String region) {
+        return clients().dynamoAsync(region);
+    }
+
     /** A table's name that no other test has. */
     public static String newName() {
         return "orders" + NAMES.incrementAndGet();

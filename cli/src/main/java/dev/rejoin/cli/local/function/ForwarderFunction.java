@@ -86,6 +86,7 @@ public final class ForwarderFunction implements StreamFunction {
                 replica.config(),
                 new MortalStore(replica.store(), life),
                 conflicts -> life.call(() -> replica.journal().record(conflicts)),
+                deleted -> life.call(() -> replica.bin().keep(deleted)),
                 replica.metrics(),
                 replica.time(),
                 replica.ids());

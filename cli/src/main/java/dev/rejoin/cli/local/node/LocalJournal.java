@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Losing values in memory, each conflict once however often it is recorded. */
+/** Losing values in a table, and again in memory, each conflict once however often it is recorded. */
 public final class LocalJournal implements ConflictJournal {
+    private final ConflictJournal table;
     private final Map<String, Conflict> conflicts = new LinkedHashMap<>();
 
+    /** @param table where they are kept too, for who looks from outside */
+    public LocalJournal(ConflictJournal table) {
+        this.table = table;
+    }
+
     @Override
-    public synchronized CompletableFuture<Void> record(List<Conflict> found) {
+    public CompletableFuture<Void> record(List<Conflict> found) {
+        return table.record(found).thenRun(() -> remember(found));
+    }
+
+    private synchronized void remember(List<Conflict> found) {
         found.forEach(conflict -> conflicts.merge(conflict.id(), conflict, LocalJournal::fuller));
-        return CompletableFuture.completedFuture(null);
     }
 
     /** All of them, oldest first. */

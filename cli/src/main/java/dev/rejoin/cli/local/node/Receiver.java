@@ -3,6 +3,8 @@ package dev.rejoin.cli.local.node;
 import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.replica.Applier;
+import dev.rejoin.replica.ConflictJournal;
+import dev.rejoin.replica.DeletedItems;
 import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
@@ -12,15 +14,29 @@ import java.security.SecureRandom;
 /** One region's applier with what it keeps: peers may send to it as soon as it exists. */
 public final class Receiver {
     private final LocalMetrics metrics;
-    private final LocalJournal journal = new LocalJournal();
+    private final LocalJournal journal;
     private final Replica replica;
     private final PeerLink inbound;
 
-    /** @param lags where this region's lags go */
-    public Receiver(ReplicaConfig config, Store store, LagBook lags, MetricSink sink) {
+    /**
+     * What a region receives with.
+     *
+     * @param journal where losing values are kept
+     * @param bin where deleted items are kept
+     * @param lags where this region's lags go
+     */
+    public Receiver(
+            ReplicaConfig config,
+            Store store,
+            ConflictJournal journal,
+            DeletedItems bin,
+            LagBook lags,
+            MetricSink sink) {
         SecureRandom random = new SecureRandom();
         this.metrics = new LocalMetrics(config.self(), lags, sink);
-        this.replica = new Replica(config, store, journal, metrics, System::currentTimeMillis, random::nextLong);
+        this.journal = new LocalJournal(journal);
+        this.replica =
+                new Replica(config, store, this.journal, bin, metrics, System::currentTimeMillis, random::nextLong);
         this.inbound = new Applier(replica)::apply;
     }
 

@@ -78,6 +78,7 @@ public final class Sender implements AutoCloseable {
                 replica.config(),
                 metrics.counting(replica.store()),
                 replica.journal(),
+                replica.bin(),
                 replica.metrics(),
                 replica.time(),
                 replica.ids());

@@ -1,8 +1,12 @@
 package dev.rejoin.cli.local.region;
 
+import dev.rejoin.aws.bin.DynamoDbBin;
 import dev.rejoin.aws.item.AttributeValues;
 import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.aws.journal.DynamoDbJournal;
+import dev.rejoin.aws.journal.KeptValues;
+import dev.rejoin.aws.setup.SideTable;
 import dev.rejoin.aws.setup.TableSetup;
 import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.aws.stream.StreamRecords;
@@ -54,7 +58,24 @@ public final class LocalRegion implements AutoCloseable {
         this.asyncClient = clients.dynamoAsync(name);
         this.streams = clients.streams(name);
         this.stream = createTables();
-        this.receiver = new Receiver(config, new DynamoDbStore(asyncClient, table), lags, sink);
+        this.receiver = new Receiver(config, new DynamoDbStore(asyncClient, table), journal(), bin(), lags, sink);
+    }
+
+    private String journalName() {
+        return table.shadowName() + "-journal";
+    }
+
+    private String binName() {
+        return table.shadowName() + "-bin";
+    }
+
+    private DynamoDbJournal journal() {
+        return new DynamoDbJournal(
+                asyncClient, journalName(), DynamoDbJournal.DEFAULT_KEPT, KeptValues.FULL, System::currentTimeMillis);
+    }
+
+    private DynamoDbBin bin() {
+        return new DynamoDbBin(asyncClient, binName(), DynamoDbBin.DEFAULT_KEPT, System::currentTimeMillis);
     }
 
     /** Creates the region's tables, which must not be there yet. It receives at once, and sends when it is connected. */
@@ -79,7 +100,10 @@ public final class LocalRegion implements AutoCloseable {
                                 spec -> spec.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
                 .tableDescription()
                 .latestStreamArn();
-        new TableSetup(asyncClient).createShadow(table).join();
+        TableSetup setup = new TableSetup(asyncClient);
+        setup.createShadow(table).join();
+        setup.create(SideTable.JOURNAL, journalName()).join();
+        setup.create(SideTable.BIN, binName()).join();
         return created;
     }
 

@@ -10,6 +10,7 @@ import dev.rejoin.cli.local.watch.Activity;
 import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.replica.DeletedItems;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.MemoryStore;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Regions in memory, with everything but DynamoDB: what the senders and receivers do among themselves. */
@@ -43,6 +45,8 @@ final class MemoryCluster implements AutoCloseable {
                     new Receiver(
                             ReplicaConfig.of(self, peers, MergePolicy.counting(Set.of("stock"))),
                             store,
+                            conflicts -> CompletableFuture.completedFuture(null),
+                            DeletedItems.NONE,
                             lags,
                             MetricSink.NONE));
         }
