@@ -49,6 +49,7 @@ final class ShipmentCheck {
     /** No attribute may stand for the key or the clock. */
     private boolean namesFit(Shipment shipment) {
         Set<String> names = new TreeSet<>(shipment.version().registers().keySet());
+        names.addAll(shipment.version().multis().keySet());
         names.addAll(shipment.version().counters().keySet());
         return !names.contains("")
                 && !names.contains(table.clockName())

@@ -1,7 +1,6 @@
 package dev.rejoin.policy;
 
 import dev.rejoin.version.Cell;
-import dev.rejoin.version.Counter;
 import dev.rejoin.version.VersionBuilder;
 
 /** Last writer wins, by hybrid logical time. Takes values of every type. */
@@ -19,12 +18,6 @@ public final class LwwRegister implements AttributePolicy {
     @Override
     public void fold(PlainChange change, VersionBuilder into) {
         into.register(change.attribute(), Cell.of(change.dot(), change.after()));
-        Counter counter = into.counter(change.attribute());
-        if (counter != null && counter.total().signum() != 0) {
-            // What was counted is part of the value written now: without this it would show again after a delete.
-            into.counter(
-                    change.attribute(),
-                    counter.plus(change.dot(), counter.total().negate()));
-        }
+        Counts.bringToZero(change.attribute(), change.dot(), into);
     }
 }

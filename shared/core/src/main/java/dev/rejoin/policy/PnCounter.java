@@ -28,7 +28,8 @@ public final class PnCounter implements AttributePolicy {
     public void fold(PlainChange change, VersionBuilder into) {
         Cell register = into.register(change.attribute());
         boolean unknownStart = register != null && change.unseen();
-        if (unknownStart || !isCount(change.before()) || !isCount(change.after())) {
+        boolean otherwise = into.multi(change.attribute()) != null;
+        if (unknownStart || otherwise || !isCount(change.before()) || !isCount(change.after())) {
             LwwRegister.INSTANCE.fold(change, into);
         } else if (register != null) {
             into.counter(change.attribute(), converted(register, change, into.counter(change.attribute())));

@@ -29,7 +29,7 @@ public final class Applier {
     private final Kill kill;
 
     public Applier(Replica replica) {
-        OwnWrites own = new OwnWrites(replica.config().self(), replica.ids());
+        OwnWrites own = new OwnWrites(replica.config(), replica.ids());
         this.replica = replica;
         this.reads = new Reads(replica.store());
         this.decide = new Decide(replica.config(), own);
@@ -139,6 +139,10 @@ public final class Applier {
                 return replica.store()
                         .writeTombstone(key, tombstone.row(), shadow)
                         .thenCompose(result -> result.isDone() ? done(tombstone.outcome()) : again());
+            }
+            if (decision instanceof Decision.Clear clear) {
+                return kill.kill(Objects.requireNonNull(item), clear.dead())
+                        .thenCompose(gone -> gone ? read() : again());
             }
             Decision.Delete delete = (Decision.Delete) decision;
             return kill.kill(Objects.requireNonNull(item), delete.dead()).thenCompose(gone -> {

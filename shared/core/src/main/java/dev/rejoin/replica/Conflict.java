@@ -30,6 +30,8 @@ public record Conflict(
     public enum Reason {
         /** A concurrent write of the same attribute was preferred. */
         CONCURRENT_WRITES,
+        /** What is shown was made of several values, and is none of them. */
+        COMBINED,
         /** A delete of the item took it. */
         DELETED,
         /** The attribute was counted up meanwhile, and a count is no register. */

@@ -8,6 +8,7 @@ import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
+import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Conflicts {
         deleted(key, a, b, found);
         deleted(key, b, a, found);
         starts(key, a, b, found);
+        if (!a.multis().isEmpty() || !b.multis().isEmpty()) {
+            found.addAll(new SiblingConflicts(key, policy.at(key), a, b).find());
+        }
         return found;
     }
 
@@ -52,6 +56,12 @@ final class Conflicts {
         if (deleted != null && !merged.isLive()) {
             inserted.registers()
                     .forEach((name, cell) -> found.add(conflict(key, name, Reason.UNDONE_INSERT, cell, deleted, null)));
+            inserted.multis()
+                    .forEach((name, multi) -> multi.siblings().keySet().stream()
+                            .map(Sibling.Id::dot)
+                            .distinct()
+                            .forEach(dot -> found.add(
+                                    conflict(key, name, Reason.UNDONE_INSERT, multi.left(dot), deleted, null))));
         }
         return found;
     }
@@ -81,7 +91,10 @@ final class Conflicts {
             if (other.vector().has(cell.dot())) {
                 return;
             }
-            if (other.deleted() != null && other.deleted().isAfter(cell.dot())) {
+            Dot barrier = other.barrier();
+            boolean barred = barrier != null && barrier.isAfter(values.barrier());
+            boolean hidden = values.multis().containsKey(name);
+            if (!hidden && other.deleted() != null && (barred || other.deleted().isAfter(cell.dot()))) {
                 found.add(conflict(key, name, Reason.DELETED, cell, other.deleted(), null));
             }
             if (other.countsUp(name)) {
@@ -100,6 +113,6 @@ final class Conflicts {
 
     private Conflict conflict(
             ItemKey key, String name, Reason reason, Cell loser, Dot winner, @Nullable Value winningValue) {
-        return new Conflict(key, name, policy.of(name).name(), reason, loser, winner, winningValue);
+        return new Conflict(key, name, policy.at(key).of(name).name(), reason, loser, winner, winningValue);
     }
 }

@@ -9,6 +9,7 @@ import dev.rejoin.replica.Outcome.Reason;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Merge;
+import dev.rejoin.version.Multi;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
@@ -41,7 +42,7 @@ final class Decide {
     private Decision applyToAbsent(ItemKey key, ShadowRow shadow, Version sent) {
         Version local = Rule.TOMBSTONE_READ.holds() ? shadow.clock() : Version.EMPTY;
         Version merged = Merge.of(local, sent);
-        Reason refused = refusal(shadow.clock(), merged, sent);
+        Reason refused = refusal(key, shadow.clock(), merged, sent);
         if (refused != Reason.NONE) {
             return new Decision.Finish(Outcome.refused(refused), List.of());
         }
@@ -67,7 +68,7 @@ final class Decide {
         KeyState state = KeyState.of(config.self(), item, shadow);
         Version local = state.version();
         Version merged = Merge.of(local, sent);
-        Reason refused = refusal(local, merged, sent);
+        Reason refused = refusal(item.key(), local, merged, sent);
         if (!state.known() || refused != Reason.NONE) {
             return new Decision.Finish(state.known() ? Outcome.refused(refused) : Outcome.WAIT, List.of());
         }
@@ -90,8 +91,11 @@ final class Decide {
         return update(item, state, merged, done, met);
     }
 
-    private Reason refusal(Version local, Version merged, Version sent) {
+    private Reason refusal(ItemKey key, Version local, Version merged, Version sent) {
         Reason reason = Guard.check(config, local, sent);
+        if (reason == Reason.NONE && !merged.isShownBy(config.policy().at(key))) {
+            return Reason.UNKNOWN_POLICY;
+        }
         return reason == Reason.NONE && !Guard.countersFit(merged) ? Reason.COUNTER_OUT_OF_RANGE : reason;
     }
 
@@ -114,11 +118,16 @@ final class Decide {
 
     private Decision update(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> met) {
         Version local = state.version();
-        Attributes wanted = merged.content();
+        Attributes wanted = merged.content(config.policy().at(item.key()));
         Set<String> changed = changes(item.attributes(), local, merged, wanted);
         if (changed.size() > config.sliceSize()) {
+            if (!Objects.equals(merged.barrier(), local.barrier())) {
+                return local.countersMatch(item.attributes())
+                        ? new Decision.Clear(cleared(local, merged), met)
+                        : new Decision.Finish(Outcome.WAIT, met);
+            }
             Set<String> registers = changed.stream()
-                    .filter(name -> !merged.countsUp(name))
+                    .filter(name -> !merged.countsUp(name) && !isMulti(name, local, merged))
                     .limit(config.sliceSize())
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!registers.isEmpty()) {
@@ -133,13 +142,37 @@ final class Decide {
                 : new Decision.Write(update, done, met);
     }
 
+    /** What was seen of siblings is written with them or not at all, so they go with the last part. */
+    private static boolean isMulti(String name, Version local, Version merged) {
+        return Rule.MULTIS_WHOLE.holds()
+                && (local.multis().containsKey(name) || merged.multis().containsKey(name));
+    }
+
+    /** The item as gone by a delete that wins, before what came after it is put there: that may be too wide for one write. */
+    private static Version cleared(Version local, Version merged) {
+        Version delete = new Version(
+                local.vector(),
+                merged.barrier(),
+                null,
+                Version.EMPTY.registers(),
+                Version.EMPTY.counters(),
+                Version.EMPTY.multis(),
+                merged.barrier());
+        return Merge.of(local, delete);
+    }
+
     /** The attributes to be set or removed: registers whose value or dot changes, and what turns into a counter. */
     private static Set<String> changes(Attributes shown, Version local, Version merged, Attributes wanted) {
         Set<String> names = new TreeSet<>(shown.names());
         names.addAll(merged.registers().keySet());
+        names.addAll(merged.multis().keySet());
         names.removeIf(name -> {
             if (merged.countsUp(name)) {
-                return !local.registers().containsKey(name);
+                return !wasOther(name, local);
+            }
+            Multi multi = merged.multis().get(name);
+            if (multi != null && !multi.sameAs(local.multis().get(name))) {
+                return false;
             }
             Cell before = local.registers().get(name);
             Cell after = merged.registers().get(name);
@@ -147,16 +180,21 @@ final class Decide {
             return sameDot && Objects.equals(shown.get(name), wanted.get(name));
         });
         merged.counters().keySet().stream()
-                .filter(name -> merged.countsUp(name) && local.registers().containsKey(name))
+                .filter(name -> merged.countsUp(name) && wasOther(name, local))
                 .forEach(names::add);
         return names;
+    }
+
+    /** Whether the attribute was no counter. */
+    private static boolean wasOther(String name, Version local) {
+        return local.registers().containsKey(name) || local.multis().containsKey(name);
     }
 
     private static SortedMap<String, BigDecimal> additions(Version local, Version merged) {
         SortedMap<String, BigDecimal> additions = new TreeMap<>();
         for (String name : merged.counters().keySet()) {
             BigDecimal more = merged.total(name).subtract(local.total(name));
-            boolean shows = merged.countsUp(name) && !local.registers().containsKey(name);
+            boolean shows = merged.countsUp(name) && !wasOther(name, local);
             if (shows && (more.signum() != 0 || !local.counters().containsKey(name))) {
                 additions.put(name, more);
             }
@@ -167,7 +205,8 @@ final class Decide {
     /** A wide change goes in parts, each of which is a version of its own between the two: see {@link #partOf}. */
     private Decision slice(StoredItem item, KeyState state, Version merged, Set<String> names, List<Conflict> met) {
         Version part = partOf(state.version(), merged, names);
-        Attributes after = merge(item.attributes(), names, merged.content());
+        Attributes after =
+                merge(item.attributes(), names, merged.content(config.policy().at(item.key())));
         ItemWrite.Update update = own.update(
                 item, state.birth(), part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
         return new Decision.Slice(update, met);
@@ -179,9 +218,13 @@ final class Decide {
      */
     private static Version partOf(Version local, Version merged, Set<String> names) {
         SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
+        SortedMap<String, Multi> multis = new TreeMap<>(local.multis());
         for (String name : names) {
             Cell cell = merged.registers().get(name);
-            if (cell != null) {
+            Multi multi = merged.multis().get(name);
+            if (multi != null) {
+                multis.put(name, multi);
+            } else if (cell != null) {
                 registers.put(name, cell);
             } else if (merged.deleted() != null) {
                 registers.put(name, Cell.of(merged.deleted(), null));
@@ -192,7 +235,9 @@ final class Decide {
                 local.deleted(),
                 local.existence(),
                 registers,
-                local.counters()));
+                local.counters(),
+                multis,
+                local.barrier()));
     }
 
     private static Attributes merge(Attributes shown, Set<String> names, Attributes wanted) {

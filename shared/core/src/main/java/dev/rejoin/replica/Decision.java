@@ -21,6 +21,9 @@ sealed interface Decision {
     /** One write to the shadow row of an item that is absent. */
     record Tombstone(ShadowRow row, Outcome outcome, List<Conflict> conflicts) implements Decision {}
 
+    /** The item goes, before another comes in its place: then read and decide again. */
+    record Clear(Version dead, List<Conflict> conflicts) implements Decision {}
+
     /** The item goes: two writes, see {@link Kill}. */
     record Delete(Version dead, Outcome outcome, List<Conflict> conflicts) implements Decision {}
 }

@@ -3,13 +3,18 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.Deletes;
+import dev.rejoin.policy.ItemPolicy;
+import dev.rejoin.policy.LwwRegister;
 import dev.rejoin.policy.PlainChange;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Merge;
+import dev.rejoin.version.Multi;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
@@ -36,13 +41,15 @@ final class Fold {
     Folded plain(StreamRecord record, ShadowRow shadow) {
         ItemClock clock = KeyState.clockOf(config.self(), record.before());
         Version known = clock == null ? shadow.clock() : Merge.of(shadow.clock(), clock.version());
-        List<Conflict> conflicts =
-                clock == null ? List.of() : meetings.between(record.key(), shadow.clock(), clock.version());
+        List<Conflict> conflicts = clock == null ? List.of() : met(record.key(), shadow, clock, record.before());
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         if (record.after() == null) {
-            into.deleted(dot);
+            delete(record.key(), dot, into);
             return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
+        }
+        if (config.policy().at(record.key()).isWholeItem()) {
+            return wholeItem(record, known, dot, shadow, conflicts);
         }
         boolean gap = Capture.isAfterGap(config.self(), record, shadow);
         write(record, known, dot, gap || record.before() == null, into);
@@ -52,21 +59,70 @@ final class Fold {
         return folded(gap ? Event.GAP : Event.FOLDED, record, shadow, into.build(), true, conflicts);
     }
 
+    /** What the row and the item's clock say of one another. */
+    private List<Conflict> met(ItemKey key, ShadowRow shadow, ItemClock clock, @Nullable StoredItem item) {
+        Attributes shown = Capture.shown(item);
+        return meetings.between(
+                key, shadow.clock().withSiblings(shown), clock.version().withSiblings(shown));
+    }
+
+    private void delete(ItemKey key, Dot dot, VersionBuilder into) {
+        if (config.policy().at(key).deletes() == Deletes.DELETE_WINS) {
+            into.deletedForGood(dot);
+        } else {
+            into.deleted(dot);
+        }
+    }
+
+    /** A delete of all that there was, and an insert of all that there is: so the newest write takes every other. */
+    private Folded wholeItem(StreamRecord record, Version known, Dot dot, ShadowRow shadow, List<Conflict> conflicts) {
+        Dot next = new Dot(dot.time() + 1, dot.actor());
+        VersionBuilder into = new VersionBuilder(known).seen(next).deleted(dot).existence(next);
+        for (String name : everyName(known, Capture.shown(record.after()))) {
+            Value value = Capture.shown(record.after()).get(name);
+            if (value != null || known.counters().containsKey(name)) {
+                LwwRegister.INSTANCE.fold(new PlainChange(name, null, value, next, true), into);
+            }
+        }
+        return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
+    }
+
     /** @param unseen whether what was there before is not known, so that everything counts as written now */
     private void write(StreamRecord record, Version known, Dot dot, boolean unseen, VersionBuilder into) {
         Attributes before = Capture.shown(record.before());
         Attributes after = Capture.shown(record.after());
         Set<String> names = unseen ? everyName(known, after) : before.differences(after);
+        if (!unseen && isPutWhole(record)) {
+            names.addAll(contested(known));
+        }
+        ItemPolicy policy = config.policy().at(record.key());
         for (String name : names) {
             Value old = unseen ? null : before.get(name);
-            config.policy().of(name).fold(new PlainChange(name, old, after.get(name), dot, unseen), into);
+            policy.of(name).fold(new PlainChange(name, old, after.get(name), dot, unseen), into);
         }
+    }
+
+    /** Whether the write put the item without our clock, and so wrote every attribute, also to the value that it had. */
+    private boolean isPutWhole(StreamRecord record) {
+        return KeyState.clockOf(config.self(), record.before()) != null
+                && KeyState.clockOf(config.self(), record.after()) == null;
+    }
+
+    private static Set<String> contested(Version known) {
+        Set<String> contested = new TreeSet<>();
+        known.multis().forEach((name, multi) -> {
+            if (multi.isContested()) {
+                contested.add(name);
+            }
+        });
+        return contested;
     }
 
     private static Set<String> everyName(Version known, Attributes shown) {
         Set<String> names = new TreeSet<>(shown.names());
         names.addAll(known.registers().keySet());
         names.addAll(known.counters().keySet());
+        names.addAll(known.multis().keySet());
         return names;
     }
 
@@ -82,7 +138,7 @@ final class Fold {
         }
         Version wrote = clock.version();
         Version merged = Merge.of(wrote, shadow.clock());
-        List<Conflict> conflicts = meetings.between(record.key(), shadow.clock(), wrote);
+        List<Conflict> conflicts = met(record.key(), shadow, clock, after != null ? after : record.before());
         if (after != null && record.before() == null) {
             Version inserted = wrote.valued(after.attributes(), shadow.lost());
             conflicts.addAll(meetings.undone(record.key(), inserted, merged));
@@ -121,7 +177,7 @@ final class Fold {
             Cell local = folded.registers().get(name);
             Cell written = wrote.registers().get(name);
             boolean newer = local != null && (written == null || local.dot().isAfter(written.dot()));
-            if (newer && !merged.countsUp(name)) {
+            if ((newer || isNewer(folded.multis().get(name), wrote.multis().get(name))) && !merged.countsUp(name)) {
                 names.add(name);
             }
         }
@@ -134,12 +190,18 @@ final class Fold {
         return names;
     }
 
+    private static boolean isNewer(@Nullable Multi local, @Nullable Multi written) {
+        return local != null && (written == null || local.newest().isAfter(written.newest()));
+    }
+
     /** What the item shows gets a local dot: a register by its value, a counter by its difference. */
     private void shown(String name, StoredItem after, Version merged, Dot dot, VersionBuilder into) {
         Value value = after.attributes().get(name);
         if (merged.countsUp(name) && (value == null || value instanceof Value.N)) {
             var counter = Objects.requireNonNull(merged.counters().get(name));
             into.counter(name, counter.plus(dot, Version.number(value).subtract(counter.total())));
+        } else if (merged.multis().containsKey(name)) {
+            config.policy().at(after.key()).of(name).fold(new PlainChange(name, null, value, dot, true), into);
         } else {
             into.register(name, Cell.of(dot, value));
         }
@@ -163,15 +225,21 @@ final class Fold {
     }
 
     private Folded folded(
-            Event event, StreamRecord record, ShadowRow shadow, Version clock, boolean news, List<Conflict> conflicts) {
+            Event event,
+            StreamRecord record,
+            ShadowRow shadow,
+            Version folded,
+            boolean news,
+            List<Conflict> conflicts) {
         StoredItem after = record.after();
-        Version valued = clock.valued(Capture.shown(after != null ? after : record.before()), shadow.lost());
+        Version valued = folded.valued(Capture.shown(after != null ? after : record.before()), shadow.lost());
         TreeMap<String, Cell> lost = new TreeMap<>(shadow.lost());
         if (after == null && Rule.LOST_KEPT.holds()) {
             lost.putAll(valued.registers());
         }
         Long fingerprint = after == null ? null : (Long) valued.fingerprint(after.attributes());
-        ShadowRow row = new ShadowRow(valued, record.sequence(), fingerprint, lost, buried(record, shadow));
+        Version clock = valued.bare(Capture.shown(after));
+        ShadowRow row = new ShadowRow(clock, record.sequence(), fingerprint, lost, buried(record, shadow));
         return new Folded(event, row, news ? valued : null, conflicts, isSettled(valued, after, row));
     }
 
@@ -186,16 +254,19 @@ final class Fold {
     }
 
     /** Whether an item that is as the record left it is what the clock says, so that there is nothing to settle. */
-    private static boolean isSettled(Version clock, @Nullable StoredItem after, ShadowRow row) {
+    private boolean isSettled(Version clock, @Nullable StoredItem after, ShadowRow row) {
         if (after == null) {
             return !clock.isLive();
         }
         if (!clock.isLive() || !row.lost().isEmpty()) {
             return false;
         }
+        if (!clock.multis().isEmpty() && !showsSiblings(clock, after)) {
+            return false;
+        }
         for (String name : after.attributes().names()) {
             Cell cell = clock.registers().get(name);
-            if (!clock.countsUp(name) && (cell == null || cell.isRemoved())) {
+            if (!clock.multis().containsKey(name) && !clock.countsUp(name) && (cell == null || cell.isRemoved())) {
                 return false;
             }
         }
@@ -205,5 +276,17 @@ final class Fold {
             }
         }
         return true;
+    }
+
+    /** What cannot be shown here is left as it is. */
+    private boolean showsSiblings(Version clock, StoredItem after) {
+        ItemPolicy policy = config.policy().at(after.key());
+        if (!clock.isShownBy(policy) || !clock.isWhole()) {
+            return true;
+        }
+        Attributes content = clock.content(policy);
+        return clock.multis().keySet().stream()
+                .allMatch(name ->
+                        Objects.equals(content.get(name), after.attributes().get(name)));
     }
 }

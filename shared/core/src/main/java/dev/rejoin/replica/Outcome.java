@@ -38,6 +38,8 @@ public record Outcome(Kind kind, Reason reason, int conflicts) {
         NEVER_ISSUED,
         /** It is no version, or its key does not fit the table. */
         MALFORMED,
+        /** It holds values of a data type that this region does not know: its policy or a resolver is missing here. */
+        UNKNOWN_POLICY,
         /** It, or what is stored here, is of a format newer than this release. */
         UNKNOWN_FORMAT,
         /** The item with its clock would pass DynamoDB's 400 KB. */

@@ -5,6 +5,7 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Version;
@@ -19,19 +20,21 @@ import java.util.TreeSet;
 /** Makes the writes of the protocol to the user's table; each carries a new clock. */
 final class OwnWrites {
     private final Actor self;
+    private final MergePolicy policy;
     private final IdSource ids;
 
-    OwnWrites(Actor self, IdSource ids) {
-        this.self = self;
+    OwnWrites(ReplicaConfig config, IdSource ids) {
+        this.self = config.self();
+        this.policy = config.policy();
         this.ids = ids;
     }
 
     /** Puts an item that shows this version, if there is none. */
     ItemWrite.Insert insert(ItemKey key, Version version) {
-        Attributes content = version.content();
+        Attributes content = version.content(policy.at(key));
         long change = ItemClock.change(version, Attributes.NONE, content);
         long id = nextId();
-        ItemClock clock = new ItemClock(self, id, version, version.fingerprint(content), change, id);
+        ItemClock clock = new ItemClock(self, id, version.bare(content), version.fingerprint(content), change, id);
         return new ItemWrite.Insert(new StoredItem(key, content, clock.toBytes()));
     }
 
@@ -74,9 +77,22 @@ final class OwnWrites {
                 set,
                 remove,
                 added,
-                new ItemClock(self, nextId(), version, fingerprint, change, birth).toBytes(),
+                new ItemClock(self, nextId(), clock(version, item, changed, wanted), fingerprint, change, birth)
+                        .toBytes(),
                 item.clock(),
                 asRead(item.attributes(), changed));
+    }
+
+    /** What the item's clock says of a version: siblings that the item does not show keep their values. */
+    private static Version clock(Version version, StoredItem item, Set<String> changed, Attributes wanted) {
+        if (version.multis().isEmpty()) {
+            return version;
+        }
+        Attributes after = item.attributes();
+        for (String name : changed) {
+            after = after.with(name, wanted.get(name));
+        }
+        return version.bare(after);
     }
 
     /** Says on the item that it is dead, before it is deleted: so the stream tells whose delete it is. */
@@ -104,7 +120,8 @@ final class OwnWrites {
 
     /** Changes nothing but the clock, which asks the forwarder to take in what the item shows. */
     ItemWrite.Update recount(StoredItem item, KeyState state) {
-        ItemClock clock = new ItemClock(self, nextId(), state.version().bare(), state.fingerprint(), 0, state.birth());
+        ItemClock clock = new ItemClock(
+                self, nextId(), state.version().bare(item.attributes()), state.fingerprint(), 0, state.birth());
         return new ItemWrite.Update(
                 item.key(),
                 Collections.emptySortedMap(),

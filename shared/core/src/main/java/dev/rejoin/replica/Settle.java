@@ -29,7 +29,7 @@ final class Settle {
     Settle(Replica replica) {
         this.replica = replica;
         this.reads = new Reads(replica.store());
-        this.own = new OwnWrites(replica.config().self(), replica.ids());
+        this.own = new OwnWrites(replica.config(), replica.ids());
         this.kill = new Kill(replica, own);
     }
 
@@ -56,7 +56,10 @@ final class Settle {
 
     private CompletableFuture<Boolean> bringBack(ItemKey key, ShadowRow shadow) {
         Version version = shadow.clock().valued(Attributes.NONE, shadow.lost());
-        if (!version.isLive() || shadow.fingerprint() != null || !version.isWhole() || !Guard.countersFit(version)) {
+        if (!version.isLive()
+                || shadow.fingerprint() != null
+                || !isShown(key, version)
+                || !Guard.countersFit(version)) {
             return settled();
         }
         return write(own.insert(key, version)).thenApply(done -> {
@@ -74,7 +77,10 @@ final class Settle {
         if (!version.isLive()) {
             return version.countersMatch(item.attributes()) ? kill(item, version) : settled();
         }
-        Attributes wanted = version.content();
+        if (!isShown(item.key(), version)) {
+            return settled();
+        }
+        Attributes wanted = version.content(replica.config().policy().at(item.key()));
         Set<String> changed = registers(item.attributes().differences(wanted), version);
         if (changed.isEmpty()) {
             return settled();
@@ -87,6 +93,10 @@ final class Settle {
         }
         long fingerprint = version.fingerprint(after);
         return write(own.update(item, state.birth(), version, after, now, Collections.emptySortedMap(), fingerprint));
+    }
+
+    private boolean isShown(ItemKey key, Version version) {
+        return version.isWhole() && version.isShownBy(replica.config().policy().at(key));
     }
 
     private static Set<String> registers(Set<String> names, Version version) {

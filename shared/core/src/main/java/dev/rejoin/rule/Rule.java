@@ -41,7 +41,13 @@ public enum Rule {
     ORIGINS_COUNT_ONCE("what a counter showed before its replication counts as added by its region"),
     LOOKED_AGAIN("what is on its way at the first look counts as a difference"),
     LOST_TAKEN_IN("repair owes items whose records were lost without having them taken in first"),
-    ABSENT_OWED("repair owes only items that are there, so a delete that a peer missed stays missed");
+    ABSENT_OWED("repair owes only items that are there, so a delete that a peer missed stays missed"),
+    CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
+    BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
+    MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
+    SIBLINGS_KEPT("of concurrent siblings only the newest is kept"),
+    REMOVAL_OBSERVED("an element is removed whoever added it, also by a write that nobody had seen"),
+    LIST_REWRITTEN("what is put before others of a list sorts behind those of the same place");
 
     private static volatile @Nullable Rule broken;
 

@@ -1,19 +1,21 @@
 package dev.rejoin.version;
 
+import dev.rejoin.item.Attributes;
 import java.nio.ByteBuffer;
 
-/** The canonical bytes of a version without its values, alone: as they travel to peers. */
+/** The canonical bytes of a version without its registers' values, but with its siblings', alone: as they travel to peers. */
 public final class ClockBytes {
-    /** The first byte of every clock of this form. */
-    public static final int FORMAT = 1;
+    /** The newest first byte that this release reads. */
+    public static final int NEWEST_FORMAT = Format.MULTIS;
 
     private ClockBytes() {}
 
-    /** The bytes of a version's clock; equal clocks have equal bytes. */
+    /** The bytes of a version; equal clocks have equal bytes. */
     public static byte[] of(Version version) {
         ByteWriter out = new ByteWriter();
-        out.raw(FORMAT);
-        ClockCodec.write(out, version.bare(), null);
+        Version clock = version.bare(Attributes.NONE);
+        out.raw(ClockCodec.format(clock));
+        ClockCodec.write(out, clock, null);
         return out.toBytes();
     }
 
@@ -24,8 +26,7 @@ public final class ClockBytes {
      */
     public static Version read(ByteBuffer bytes) {
         ByteReader in = new ByteReader(bytes);
-        Format.check(in.raw(), FORMAT);
-        Version clock = ClockCodec.read(in);
+        Version clock = ClockCodec.read(in, Format.read(in));
         in.end();
         return clock;
     }

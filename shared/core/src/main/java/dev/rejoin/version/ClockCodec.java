@@ -46,6 +46,14 @@ final class ClockCodec {
         dots.writeIfAny(clock.existence());
         writeGroups(out, dots, clock);
         writeCounters(out, dots, clock);
+        if (MultiCodec.isNeeded(clock)) {
+            MultiCodec.write(out, dots, clock);
+        }
+    }
+
+    /** The format of the clock's bytes: what older releases can read is written as they did. */
+    static int format(Version clock) {
+        return MultiCodec.isNeeded(clock) ? Format.MULTIS : Format.FIRST;
     }
 
     private static List<Actor> actors(Version clock, @Nullable Actor also) {
@@ -97,7 +105,8 @@ final class ClockCodec {
         });
     }
 
-    static Version read(ByteReader in) {
+    /** @param format the first byte of what holds the clock */
+    static Version read(ByteReader in, int format) {
         List<Actor> actors = readActors(in);
         VersionVector vector = readVector(in, actors);
         DotReader dots = new DotReader(in, actors, vector);
@@ -105,10 +114,11 @@ final class ClockCodec {
         Dot deleted = (flags & HAS_DELETE) == 0 ? null : dots.read();
         Dot existence = (flags & HAS_INSERT) == 0 ? null : dots.read();
         Version version = new Version(vector, deleted, existence, readGroups(in, dots), readCounters(in, dots));
-        if (!Merge.isNormal(version)) {
+        Version whole = format == Format.FIRST ? version : MultiCodec.read(in, dots, version);
+        if (!Merge.isNormal(whole) || format(whole) != format) {
             throw FormatException.malformed("not in normal form");
         }
-        return version;
+        return whole;
     }
 
     private static List<Actor> readActors(ByteReader in) {
@@ -165,7 +175,7 @@ final class ClockCodec {
         return counters;
     }
 
-    private static void once(@Nullable Object before) {
+    static void once(@Nullable Object before) {
         if (before != null) {
             throw FormatException.malformed("something named twice");
         }
@@ -178,7 +188,7 @@ final class ClockCodec {
         return new FlaggedName(in.text(head >>> 1), (head & 1) == 1);
     }
 
-    private record DotWriter(ByteWriter out, List<Actor> actors, VersionVector vector) {
+    record DotWriter(ByteWriter out, List<Actor> actors, VersionVector vector) {
         void write(Dot dot) {
             long index = Collections.binarySearch(actors, dot.actor());
             long newest = vector.time(dot.actor());
@@ -196,7 +206,7 @@ final class ClockCodec {
         }
     }
 
-    private record DotReader(ByteReader in, List<Actor> actors, VersionVector vector) {
+    record DotReader(ByteReader in, List<Actor> actors, VersionVector vector) {
         Dot read() {
             int head = in.below(actors.size() * 2);
             Actor actor = actors.get(head / 2);

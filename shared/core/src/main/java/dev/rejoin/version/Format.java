@@ -4,16 +4,25 @@ import dev.rejoin.clock.Actor;
 
 /** Checks shared by everything that is stored. */
 final class Format {
+    /** Registers and counters. */
+    static final int FIRST = 1;
+
+    /** Multi-value registers and deletes that win, too. */
+    static final int MULTIS = 2;
+
     private Format() {}
 
-    static void check(int found, int known) {
-        if (found != known) {
-            throw found > known
-                    ? new FormatException(
-                            FormatException.Kind.UNKNOWN_FORMAT,
-                            "format " + found + " is newer than " + known + ", the newest that this release reads")
-                    : FormatException.malformed("no format " + found);
+    /** Reads the first byte of what holds a clock. */
+    static int read(ByteReader in) {
+        int found = in.raw();
+        if (found > MULTIS) {
+            throw new FormatException(
+                    FormatException.Kind.UNKNOWN_FORMAT,
+                    "format " + found + " is newer than " + MULTIS + ", the newest that this release reads");
+        } else if (found < FIRST) {
+            throw FormatException.malformed("no format " + found);
         }
+        return found;
     }
 
     static Actor actor(String name) {

@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the region that wrote it; a copy in another table is no clock there
  * @param id new for every own write, so that one of unknown outcome can be recognised, and so that no two are alike
- * @param version the item's clock
+ * @param version the item's clock; of siblings it has those values that the item does not show
  * @param fingerprint of the registers that the clock describes, as {@link Version#fingerprint}
  * @param change a hash of what this write changed; tells it from an application that puts an old clock back
  * @param birth the id of the own write that inserted the item, 0 if an application did; tells an item that an application
  *     puts back after it was deleted from one that a late write of ours inserts
  */
 public record ItemClock(Actor at, long id, Version version, long fingerprint, long change, long birth) {
-    /** The first byte of every clock of this form. */
-    public static final int FORMAT = 1;
-
     private static final int HAS_BIRTH = 1;
     private static final int IS_BIRTH = 2;
 
@@ -29,7 +26,7 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
     public Value.B toBytes() {
         ByteWriter out = new ByteWriter();
         int flags = birth == 0 ? 0 : birth == id ? IS_BIRTH : HAS_BIRTH;
-        out.raw(FORMAT).raw(flags).text(at.name());
+        out.raw(ClockCodec.format(version)).raw(flags).text(at.name());
         out.fixed(id).fixed(fingerprint).fixed(change);
         if (flags == HAS_BIRTH) {
             out.fixed(birth);
@@ -45,7 +42,7 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
      */
     public static ItemClock read(ByteBuffer bytes) {
         ByteReader in = new ByteReader(bytes);
-        Format.check(in.raw(), FORMAT);
+        int format = Format.read(in);
         int flags = in.below(IS_BIRTH + 1);
         Actor at = Format.actor(in.text());
         long id = in.fixed();
@@ -55,7 +52,7 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
         if ((birth == 0 && flags != 0) || (birth == id && flags == HAS_BIRTH)) {
             throw FormatException.malformed("birth not in its shortest form");
         }
-        Version version = ClockCodec.read(in);
+        Version version = ClockCodec.read(in, format);
         in.end();
         return new ItemClock(at, id, version, fingerprint, change, birth);
     }

@@ -2,9 +2,11 @@ package dev.rejoin.version;
 
 import dev.rejoin.clock.Dot;
 import dev.rejoin.rule.Rule;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The join of two versions: commutative, associative, idempotent. */
 public final class Merge {
@@ -18,37 +20,111 @@ public final class Merge {
         if (a.isEmpty()) {
             return b;
         }
+        Dot barrier = Dot.max(a.barrier(), b.barrier());
+        if (barrier != null && Rule.BARRIER_TAKES_UNSEEN.holds()) {
+            return behind(barrier, a, b);
+        }
         return normal(new Version(
                 a.vector().join(b.vector()),
                 Dot.max(a.deleted(), b.deleted()),
                 Dot.max(a.existence(), b.existence()),
                 union(a.registers(), b.registers(), Merge::newer),
-                union(a.counters(), b.counters(), Counter::merge)));
+                union(a.counters(), b.counters(), Counter::merge),
+                multis(a, b),
+                barrier));
     }
 
-    /** A version without the registers that its delete or its counters replace. */
+    /** A side that has not seen the delete that wins brings nothing but its counters, and what it has seen. */
+    private static Version behind(Dot barrier, Version a, Version b) {
+        Version before = barrier.equals(a.barrier()) ? a : emptied(a, barrier);
+        Version after = barrier.equals(b.barrier()) ? b : emptied(b, barrier);
+        return normal(new Version(
+                a.vector().join(b.vector()),
+                Dot.max(a.deleted(), b.deleted()),
+                Dot.max(before.existence(), after.existence()),
+                union(before.registers(), after.registers(), Merge::newer),
+                union(a.counters(), b.counters(), Counter::merge),
+                multis(before, after),
+                barrier));
+    }
+
+    private static Version emptied(Version version, Dot barrier) {
+        return new Version(
+                version.vector(),
+                version.deleted(),
+                null,
+                Collections.emptySortedMap(),
+                version.counters(),
+                Collections.emptySortedMap(),
+                barrier);
+    }
+
+    private static SortedMap<String, Multi> multis(Version a, Version b) {
+        if (a.multis().isEmpty() && b.multis().isEmpty()) {
+            return a.multis();
+        }
+        SortedMap<String, Multi> merged = new TreeMap<>();
+        Stream.concat(a.multis().keySet().stream(), b.multis().keySet().stream())
+                .distinct()
+                .forEach(name -> merged.put(
+                        name,
+                        Multi.merge(a.multis().get(name), a.vector(), b.multis().get(name), b.vector())));
+        return merged;
+    }
+
+    /** A version without what its delete, its counters, or a newer register replaces. */
     public static Version normal(Version version) {
         if (isNormal(version)) {
             return version;
         }
+        SortedMap<String, Multi> multis = new TreeMap<>();
+        version.multis().forEach((name, multi) -> {
+            if (stands(version, name, multi.newest())) {
+                multis.put(name, multi.only(sibling -> stands(version, name, sibling.dot())));
+            }
+        });
         SortedMap<String, Cell> standing = new TreeMap<>(version.registers());
         standing.entrySet().removeIf(entry -> !stands(version, entry.getKey(), entry.getValue()));
+        standing.replaceAll((name, cell) -> multis.containsKey(name) ? Cell.of(cell.dot(), null) : cell);
         return new Version(
                 version.vector(),
                 version.deleted(),
                 exists(version) ? version.existence() : null,
                 standing,
-                version.counters());
+                version.counters(),
+                multis,
+                version.barrier());
     }
 
-    /** Whether nothing in it is replaced by its delete or its counters. */
+    /** Whether nothing in it is replaced by its delete, its counters or a newer register. */
     public static boolean isNormal(Version version) {
         for (var entry : version.registers().entrySet()) {
+            boolean hidden = version.multis().containsKey(entry.getKey());
+            if (!stands(version, entry.getKey(), entry.getValue())
+                    || (hidden && !entry.getValue().isRemoved())) {
+                return false;
+            }
+        }
+        for (var entry : version.multis().entrySet()) {
             if (!stands(version, entry.getKey(), entry.getValue())) {
                 return false;
             }
         }
         return exists(version);
+    }
+
+    private static boolean stands(Version version, String name, Multi multi) {
+        return stands(version, name, multi.newest())
+                && multi.siblings().keySet().stream().allMatch(id -> stands(version, name, id.dot()));
+    }
+
+    /** Whether a write into a multi-value register is newer than the delete, the attribute's register and its counter. */
+    private static boolean stands(Version version, String name, Dot written) {
+        Cell register = version.registers().get(name);
+        Counter counter = version.counters().get(name);
+        return (written.isAfter(version.deleted()) || !Rule.DELETE_TAKES_OLDER.holds())
+                && written.isAfter(register == null ? null : register.dot())
+                && (counter == null || written.compareTo(counter.newest()) >= 0);
     }
 
     private static boolean exists(Version version) {

@@ -1,5 +1,6 @@
 package dev.rejoin.version;
 
+import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Value;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the forwarder keeps of an item beside it: the clock of the local writes that it folded. Lives in the region's shadow
  * table under the item's key, out of any application's reach.
  *
- * @param clock what was folded, and tombstones of absent items; no values
+ * @param clock what was folded, and tombstones of absent items; no values but those of siblings that the item does not show
  * @param sequence the last stream record that was folded
  * @param fingerprint of the registers after that record, as {@link Version#fingerprint}; null if the item was gone
  * @param lost registers, with values, that a delete took without knowing them; kept until the item has them again
@@ -28,9 +29,6 @@ public record ShadowRow(
         @Nullable Long fingerprint,
         SortedMap<String, Cell> lost,
         List<Long> buried) {
-    /** The first byte of every row of this form. */
-    public static final int FORMAT = 1;
-
     private static final int HAS_FINGERPRINT = 1;
 
     /** No row. */
@@ -41,7 +39,7 @@ public record ShadowRow(
     public static final int MOST_BURIED = 16;
 
     public ShadowRow {
-        clock = clock.bare();
+        clock = clock.bare(Attributes.NONE);
         lost = named(clock, lost);
         buried = List.copyOf(buried.subList(Math.max(0, buried.size() - MOST_BURIED), buried.size()));
     }
@@ -74,7 +72,7 @@ public record ShadowRow(
     /** The canonical bytes of all but {@code lost}, whose dots are the clock's. */
     public Value.B toBytes() {
         ByteWriter out = new ByteWriter();
-        out.raw(FORMAT).raw(fingerprint == null ? 0 : HAS_FINGERPRINT);
+        out.raw(ClockCodec.format(clock)).raw(fingerprint == null ? 0 : HAS_FINGERPRINT);
         out.bytes(sequence.number().toByteArray());
         if (fingerprint != null) {
             out.fixed(fingerprint);
@@ -94,7 +92,7 @@ public record ShadowRow(
      */
     public static ShadowRow read(ByteBuffer bytes, Map<String, Value> lost) {
         ByteReader in = new ByteReader(bytes);
-        Format.check(in.raw(), FORMAT);
+        int format = Format.read(in);
         int flags = in.below(HAS_FINGERPRINT + 1);
         byte[] sequence = in.bytes();
         if (sequence.length == 0 || sequence[0] < 0) {
@@ -105,7 +103,7 @@ public record ShadowRow(
         for (int i = in.below(MOST_BURIED + 1); i > 0; i--) {
             buried.add(in.fixed());
         }
-        Version clock = ClockCodec.read(in);
+        Version clock = ClockCodec.read(in, format);
         in.end();
         SortedMap<String, Cell> kept = new TreeMap<>();
         lost.forEach((name, value) -> {

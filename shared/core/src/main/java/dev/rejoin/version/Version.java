@@ -6,6 +6,7 @@ import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,18 +27,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Normal form, which {@link Merge} keeps: no register is older than the delete, or than its attribute's counter. So an
  * attribute shows its register if there is one, else its counter.
  *
- * @param vector which writes were seen, for telling concurrent values from replaced ones
+ * @param vector which writes were seen, for telling concurrent values from replaced ones; the causal context of {@code multis}
  * @param deleted the newest delete, the item's tombstone
  * @param existence the newest insert; lets an item without attributes be alive
  * @param registers last-writer-wins registers by attribute name
  * @param counters PN-counters by attribute name; deletes do not touch them
+ * @param multis multi-value registers by attribute name; an attribute's register, if it has one too, is older and has no value
+ * @param barrier the newest delete that wins over all that had not seen it, and is part of this item's past; everything in
+ *     {@code existence}, {@code registers} and {@code multis} was written after it
  */
 public record Version(
         VersionVector vector,
         @Nullable Dot deleted,
         @Nullable Dot existence,
         SortedMap<String, Cell> registers,
-        SortedMap<String, Counter> counters) {
+        SortedMap<String, Counter> counters,
+        SortedMap<String, Multi> multis,
+        @Nullable Dot barrier) {
     /** Nothing known. */
     public static final Version EMPTY =
             new Version(VersionVector.EMPTY, null, null, Collections.emptySortedMap(), Collections.emptySortedMap());
@@ -45,6 +51,17 @@ public record Version(
     public Version {
         registers = Collections.unmodifiableSortedMap(registers);
         counters = Collections.unmodifiableSortedMap(counters);
+        multis = Collections.unmodifiableSortedMap(multis);
+    }
+
+    /** A version of registers and counters only. */
+    public Version(
+            VersionVector vector,
+            @Nullable Dot deleted,
+            @Nullable Dot existence,
+            SortedMap<String, Cell> registers,
+            SortedMap<String, Counter> counters) {
+        this(vector, deleted, existence, registers, counters, Collections.emptySortedMap(), null);
     }
 
     /** Whether nothing is known. */
@@ -58,14 +75,20 @@ public record Version(
         for (Cell cell : registers.values()) {
             newest = Dot.max(newest, cell.dot());
         }
+        for (Multi multi : multis.values()) {
+            newest = Dot.max(newest, multi.newest());
+        }
         for (Counter counter : counters.values()) {
             newest = Dot.max(newest, counter.newest());
         }
         return newest;
     }
 
-    /** Whether the item is there: some write is newer than every delete. */
+    /** Whether the item is there: some write is newer than every delete, and had seen every delete that wins. */
     public boolean isLive() {
+        if (barrier != null && existence == null && registers.isEmpty() && multis.isEmpty()) {
+            return false;
+        }
         Dot newest = newest();
         return newest != null && newest.isAfter(deleted);
     }
@@ -87,8 +110,17 @@ public record Version(
     /** Every dot that it names, some of them more than once. */
     public List<Dot> dots() {
         List<Dot> dots = new ArrayList<>();
-        Stream.of(deleted, existence).filter(Objects::nonNull).forEach(dots::add);
+        Stream.of(deleted, existence, barrier).filter(Objects::nonNull).forEach(dots::add);
         registers.values().forEach(cell -> dots.add(cell.dot()));
+        multis.values().forEach(multi -> {
+            dots.add(multi.newest());
+            multi.siblings().values().forEach(sibling -> {
+                dots.add(sibling.dot());
+                if (!sibling.place().equals(Sibling.HEAD)) {
+                    dots.add(sibling.place().dot());
+                }
+            });
+        });
         for (Counter counter : counters.values()) {
             if (counter.base() != null) {
                 dots.add(counter.base().dot());
@@ -100,7 +132,7 @@ public record Version(
 
     /** Whether the attribute shows a counter. */
     public boolean countsUp(String attribute) {
-        return !registers.containsKey(attribute) && counters.containsKey(attribute);
+        return counters.containsKey(attribute) && !registers.containsKey(attribute) && !multis.containsKey(attribute);
     }
 
     /** The number that an attribute's counter stands at, 0 if there is none. */
@@ -109,8 +141,13 @@ public record Version(
         return counter == null ? BigDecimal.ZERO : counter.total();
     }
 
-    /** The attributes that an item of this version shows; registers whose value is withheld are left out. */
+    /** As {@link #content(Resolution)}, where the newest of contested values is shown. */
     public Attributes content() {
+        return content(Resolution.NEWEST);
+    }
+
+    /** The attributes that an item of this version shows; registers whose value is withheld are left out. */
+    public Attributes content(Resolution resolution) {
         Map<String, Value> shown = new TreeMap<>();
         counters.forEach((name, counter) -> shown.put(name, new Value.N(counter.total())));
         registers.forEach((name, cell) -> {
@@ -119,11 +156,35 @@ public record Version(
                 shown.put(name, cell.value());
             }
         });
+        multis.forEach((name, multi) -> {
+            Value value = Shown.of(name, multi, resolution);
+            shown.remove(name);
+            if (value != null) {
+                shown.put(name, value);
+            }
+        });
         return Attributes.of(shown);
+    }
+
+    /** Whether everything in it can be shown: no sibling is of a type that this release or region does not know. */
+    public boolean isShownBy(Resolution resolution) {
+        for (Multi multi : multis.values()) {
+            for (Sibling sibling : multi.siblings().values()) {
+                if (!resolution.knows(sibling.type())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Whether every register's value is known here, so that the version can be sent. */
     public boolean isWhole() {
+        for (Multi multi : multis.values()) {
+            if (!multi.isWhole()) {
+                return false;
+            }
+        }
         for (Cell cell : registers.values()) {
             if (cell.state() == Cell.State.WITHHELD) {
                 return false;
@@ -134,9 +195,25 @@ public record Version(
 
     /** This version without values. */
     public Version bare() {
+        SortedMap<String, Multi> without = new TreeMap<>();
+        multis.forEach((name, multi) -> without.put(name, multi.bare()));
+        return bare(without);
+    }
+
+    /** The clock of an item that shows these attributes: without values, but for siblings that are not shown. */
+    public Version bare(Attributes shown) {
+        if (multis.isEmpty()) {
+            return bare(multis);
+        }
+        SortedMap<String, Multi> hidden = new TreeMap<>();
+        multis.forEach((name, multi) -> hidden.put(name, multi.withholding(shown.get(name))));
+        return bare(hidden);
+    }
+
+    private Version bare(SortedMap<String, Multi> siblings) {
         SortedMap<String, Cell> bare = new TreeMap<>();
         registers.forEach((name, cell) -> bare.put(name, cell.bare()));
-        return new Version(vector, deleted, existence, bare, counters);
+        return new Version(vector, deleted, existence, bare, counters, siblings, barrier);
     }
 
     /**
@@ -148,7 +225,17 @@ public record Version(
     public Version valued(Attributes shown, Map<String, Cell> lost) {
         SortedMap<String, Cell> valued = new TreeMap<>();
         registers.forEach((name, cell) -> valued.put(name, valued(name, cell, shown, lost)));
-        return new Version(vector, deleted, existence, valued, counters);
+        return new Version(vector, deleted, existence, valued, counters, multis, barrier).withSiblings(shown);
+    }
+
+    /** This version with what an item shows of its siblings, and its registers as they are. */
+    public Version withSiblings(Attributes shown) {
+        if (multis.isEmpty()) {
+            return this;
+        }
+        SortedMap<String, Multi> siblings = new TreeMap<>();
+        multis.forEach((name, multi) -> siblings.put(name, multi.valued(shown.get(name))));
+        return new Version(vector, deleted, existence, registers, counters, siblings, barrier);
     }
 
     private static Cell valued(String name, Cell cell, Attributes shown, Map<String, Cell> lost) {
@@ -200,8 +287,10 @@ public record Version(
     /** Whether the two name the same writes outside of counters. */
     public boolean sameRegisters(Version other) {
         if (!Objects.equals(deleted, other.deleted)
+                || !Objects.equals(barrier, other.barrier)
                 || !Objects.equals(existence, other.existence)
-                || registers.size() != other.registers.size()) {
+                || registers.size() != other.registers.size()
+                || !sameMultis(other)) {
             return false;
         }
         for (var entry : registers.entrySet()) {
@@ -211,6 +300,17 @@ public record Version(
             }
         }
         return true;
+    }
+
+    /** What was seen is part of a multi-value register: it tells a sibling that was replaced from one that is not here yet. */
+    private boolean sameMultis(Version other) {
+        if (multis.isEmpty() && other.multis.isEmpty()) {
+            return true;
+        }
+        return multis.keySet().equals(other.multis.keySet())
+                && multis.entrySet().stream()
+                        .allMatch(entry -> entry.getValue().sameAs(other.multis.get(entry.getKey())))
+                && (vector.equals(other.vector) || !Rule.CONTEXT_COMPARED.holds());
     }
 
     private boolean sameCounters(Version other) {

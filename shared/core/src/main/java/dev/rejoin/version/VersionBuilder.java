@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class VersionBuilder {
     private final SortedMap<String, Cell> registers;
     private final SortedMap<String, Counter> counters;
+    private final SortedMap<String, Multi> multis;
     private VersionVector vector;
     private @Nullable Dot deleted;
     private @Nullable Dot existence;
+    private @Nullable Dot barrier;
 
     public VersionBuilder(Version from) {
         vector = from.vector();
@@ -20,6 +22,8 @@ public final class VersionBuilder {
         existence = from.existence();
         registers = new TreeMap<>(from.registers());
         counters = new TreeMap<>(from.counters());
+        multis = new TreeMap<>(from.multis());
+        barrier = from.barrier();
     }
 
     public VersionBuilder seen(Dot dot) {
@@ -37,7 +41,14 @@ public final class VersionBuilder {
         deleted = dot;
         existence = null;
         registers.clear();
+        multis.clear();
         return this;
+    }
+
+    /** The item was deleted, and what had not seen it is of no account, newer or not. */
+    public VersionBuilder deletedForGood(Dot dot) {
+        barrier = dot;
+        return deleted(dot);
     }
 
     public VersionBuilder existence(Dot dot) {
@@ -67,8 +78,17 @@ public final class VersionBuilder {
         return this;
     }
 
+    public @Nullable Multi multi(String name) {
+        return multis.get(name);
+    }
+
+    public VersionBuilder multi(String name, Multi multi) {
+        multis.put(name, multi);
+        return this;
+    }
+
     /** The version in normal form. */
     public Version build() {
-        return Merge.normal(new Version(vector, deleted, existence, registers, counters));
+        return Merge.normal(new Version(vector, deleted, existence, registers, counters, multis, barrier));
     }
 }

@@ -11,6 +11,7 @@ import static dev.rejoin.version.Versions.us;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
@@ -55,12 +56,14 @@ class PolicyTest {
         return version.content().get(name);
     }
 
+    private static final ItemKey KEY = ItemKey.of("pk", "order#1");
+
     @Test
     void aTableNamesItsCountersAndTheRestAreRegisters() {
         MergePolicy policy = MergePolicy.counting(List.of("stock"));
-        assertThat(policy.of("stock")).isSameAs(COUNTER);
-        assertThat(policy.of("status")).isSameAs(REGISTER);
-        assertThat(MergePolicy.REGISTERS.of("stock")).isSameAs(REGISTER);
+        assertThat(policy.at(KEY).of("stock")).isSameAs(COUNTER);
+        assertThat(policy.at(KEY).of("status")).isSameAs(REGISTER);
+        assertThat(MergePolicy.REGISTERS.at(KEY).of("stock")).isSameAs(REGISTER);
         AttributePolicy own = new AttributePolicy() {
             @Override
             public String name() {
@@ -70,7 +73,7 @@ class PolicyTest {
             @Override
             public void fold(PlainChange change, VersionBuilder into) {}
         };
-        assertThat(new MergePolicy(Map.of("x", own)).of("x")).isSameAs(own);
+        assertThat(new MergePolicy(Map.of("x", own)).at(KEY).of("x")).isSameAs(own);
     }
 
     @Test

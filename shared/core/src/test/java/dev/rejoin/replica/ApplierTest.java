@@ -91,7 +91,7 @@ class ApplierTest {
 
     @Test
     void anItemWithANewerClockIsLeftAlone() {
-        Value newer = new Value.B(new byte[] {2, 1});
+        Value newer = new Value.B(new byte[] {99, 1});
         eu.store.put(KEY, attributes("a", s("y")), newer);
         List<Outcome> outcomes = apply(new Shipment(KEY, SENT), new Shipment(OTHER, SENT), new Shipment(KEY, SENT));
         assertThat(outcomes)

@@ -103,7 +103,7 @@ class CourierTest {
         eu.store.unreadable.add(KEY);
         assertThat(deliver(HINT, other)).isEqualTo(Map.of(HINT, Outcome.refused(Reason.UNKNOWN_FORMAT)));
         eu.store.unreadable.clear();
-        eu.store.put(KEY, attributes("a", s("1")), new Value.B(new byte[] {2}));
+        eu.store.put(KEY, attributes("a", s("1")), new Value.B(new byte[] {99}));
         assertThat(deliver(HINT, other)).isEqualTo(Map.of(HINT, Outcome.refused(Reason.UNKNOWN_FORMAT)));
         assertThat(us.store.items).containsOnlyKeys(OTHER);
     }

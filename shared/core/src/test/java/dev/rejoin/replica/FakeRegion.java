@@ -95,7 +95,7 @@ final class FakeRegion {
     }
 
     OwnWrites own() {
-        return new OwnWrites(self, () -> ++lastId);
+        return new OwnWrites(config(), () -> ++lastId);
     }
 
     /** A link that applies here. */

@@ -22,7 +22,7 @@ class ClockCodecTest {
     }
 
     private static Version read(String hex) {
-        return ClockCodec.read(new ByteReader(bytes(hex)));
+        return ClockCodec.read(new ByteReader(bytes(hex)), Format.FIRST);
     }
 
     @Test

@@ -112,8 +112,8 @@ class GoldenBytesTest {
     void laterFormatsAreNamedAsSuch() {
         byte[] clock = HexFormat.of().parseHex(EXAMPLE_CLOCK);
         byte[] row = HexFormat.of().parseHex(EXAMPLE_ROW);
-        clock[0] = ItemClock.FORMAT + 1;
-        row[0] = ShadowRow.FORMAT + 1;
+        clock[0] = ClockBytes.NEWEST_FORMAT + 1;
+        row[0] = ClockBytes.NEWEST_FORMAT + 1;
 
         assertRefused(() -> ItemClock.read(new Value.B(clock).buffer()), FormatException.Kind.UNKNOWN_FORMAT);
         assertRefused(() -> ShadowRow.read(new Value.B(row).buffer(), Map.of()), FormatException.Kind.UNKNOWN_FORMAT);

@@ -24,6 +24,8 @@ class MergeTest {
         assertThat(a.sameAs(b)).as("%s = %s", a, b).isTrue();
         assertThat(a.content()).isEqualTo(b.content());
         assertThat(a.registers()).isEqualTo(b.registers());
+        assertThat(a.multis()).isEqualTo(b.multis());
+        assertThat(a.barrier()).isEqualTo(b.barrier());
         assertThat(Merge.isNormal(a)).isTrue();
     }
 
@@ -49,7 +51,7 @@ class MergeTest {
     @Test
     void whatStandsIsTheNewestOfAllWrites() {
         for (long seed = 0; seed < 100; seed++) {
-            List<Version> all = Versions.history(seed, 12);
+            List<Version> all = Versions.registers(seed, 12);
             Version merged = none();
             Dot deleted = null;
             Dot newestA = null;

@@ -152,8 +152,7 @@ class StoredBytesTest {
 
     /** A row of two actors as far as its registers: the newest time, and the second actor's distance from it. */
     private static ByteWriter clock(String first, String second, long newest, long distance) {
-        ByteWriter row =
-                new ByteWriter().raw(ShadowRow.FORMAT).raw(0).bytes(new byte[1]).number(0);
+        ByteWriter row = new ByteWriter().raw(1).raw(0).bytes(new byte[1]).number(0);
         row.number(2).text(first).text(second);
         return row.number(newest).number(0).number(distance).number(0);
     }

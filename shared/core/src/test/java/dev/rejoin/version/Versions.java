@@ -4,9 +4,13 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridTime;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.AttributePolicy;
+import dev.rejoin.policy.DataTypes;
+import dev.rejoin.policy.PlainChange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** Versions for tests. */
@@ -73,6 +77,15 @@ public final class Versions {
 
     /** What three regions know after some writes of any kind and some exchanges between them. */
     public static List<Version> history(long seed, int writes) {
+        return history(seed, writes, 10);
+    }
+
+    /** As {@link #history}, of registers, counters and the default deletes only. */
+    static List<Version> registers(long seed, int writes) {
+        return history(seed, writes, 6);
+    }
+
+    private static List<Version> history(long seed, int writes, int kinds) {
         Random random = new Random(seed);
         Version[] known = {none(), none(), none()};
         List<Version> seen = new ArrayList<>(List.of(none()));
@@ -81,18 +94,21 @@ public final class Versions {
             if (random.nextInt(3) == 0) {
                 known[at] = Merge.of(known[at], seen.get(random.nextInt(seen.size())));
             }
-            known[at] = written(random, known[at], ACTORS.get(at));
+            known[at] = written(random, known[at], ACTORS.get(at), kinds);
             seen.add(known[at]);
         }
         return seen;
     }
 
-    private static Version written(Random random, Version known, Actor actor) {
+    private static Version written(Random random, Version known, Actor actor, int kinds) {
         // Few times, so that actors' writes often have the same.
         long time = Math.max(known.maxTime() + 1, 1 + random.nextInt(6));
         Dot dot = new Dot(time, actor);
         String name = NAMES.get(random.nextInt(NAMES.size()));
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(kinds)) {
+            case 6, 7 -> rewritten(random, known, dot, random.nextInt(4) == 0 ? name : "s");
+            case 8 -> rewritten(random, known, dot, "l");
+            case 9 -> random.nextInt(4) == 0 ? deletedForGood(known, dot) : rewritten(random, known, dot, "m");
             case 0 -> deleted(known, dot);
             case 1 -> set(known, dot, name, null);
             case 2 -> inserted(set(known, dot, name, "v" + dot), dot);
@@ -117,5 +133,30 @@ public final class Versions {
                 ? Counter.of(base, dot.actor(), one)
                 : new Counter(base, counter.sums()).plus(dot, BigDecimal.ONE);
         return new VersionBuilder(known).seen(dot).counter(name, after).build();
+    }
+
+    /** A change of what is shown by an application that sees it, by the type that goes with the name. */
+    private static Version rewritten(Random random, Version known, Dot dot, String name) {
+        Value before = known.content().get(name);
+        List<Value> elements = new ArrayList<>(Objects.requireNonNullElse(Elements.of(before), List.of()));
+        if (!elements.isEmpty() && random.nextBoolean()) {
+            elements.remove(random.nextInt(elements.size()));
+        } else {
+            elements.add(random.nextInt(elements.size() + 1), new Value.S("e" + random.nextInt(4)));
+        }
+        Value after = switch (name) {
+            case "l" -> new Value.L(elements);
+            case "s" -> Elements.set(elements);
+            default -> random.nextInt(5) == 0 ? null : new Value.S("v" + dot);
+        };
+        AttributePolicy type = DataTypes.all().get(name.equals("l") ? "list" : name.equals("s") ? "set" : "siblings");
+        VersionBuilder into = new VersionBuilder(known).seen(dot);
+        type.fold(new PlainChange(name, before, after, dot, false), into);
+        return into.build();
+    }
+
+    /** That version and one more delete, which wins. */
+    public static Version deletedForGood(Version version, Dot dot) {
+        return new VersionBuilder(version).seen(dot).deletedForGood(dot).build();
     }
 }

@@ -49,7 +49,7 @@ class DynamoDbStoreFaultTest {
     private static final DynamoDbStore CALM = new DynamoDbStore(Engine.CLIENT, TABLE);
 
     private static final Value CLOCK = new Value.B(new byte[] {1});
-    private static final Value NEXT_CLOCK = new Value.B(new byte[] {2});
+    private static final Value NEXT_CLOCK = new Value.B(new byte[] {99});
     private static final Value OTHER_CLOCK = new Value.B(new byte[] {3});
     private static final Attributes ONE = Attributes.of("n", Value.N.of(1));
     private static final Attributes TWO = Attributes.of("n", Value.N.of(2));

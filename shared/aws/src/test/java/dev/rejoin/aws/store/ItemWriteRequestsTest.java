@@ -22,7 +22,7 @@ class ItemWriteRequestsTest {
     private static final ItemWriteRequests REQUESTS = new ItemWriteRequests(ReplicatedTable.of("orders", "pk"));
     private static final ItemKey KEY = ItemKey.of("pk", "a");
     private static final Value CLOCK = new Value.B(new byte[] {1});
-    private static final Value NEXT = new Value.B(new byte[] {2});
+    private static final Value NEXT = new Value.B(new byte[] {99});
 
     @Test
     void namesAndValuesStandInPlaceholdersOnly() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.WriteResult;
+import dev.rejoin.version.ClockBytes;
 import dev.rejoin.version.FormatException;
 import dev.rejoin.version.ShadowRow;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Shadow rows: written only over what was read, and read as they were written. */
 abstract class StoreShadows extends StoreTest {
-    private static final Value.B FROM_THE_FUTURE = new Value.B(new byte[] {ShadowRow.FORMAT + 1, 0, 1, 0});
+    private static final Value.B FROM_THE_FUTURE = new Value.B(new byte[] {ClockBytes.NEWEST_FORMAT + 1, 0, 1, 0});
 
     @Test
     void writesWhereNoRowIs() {

@@ -12,7 +12,9 @@ import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.replica.WriteResult;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
+import dev.rejoin.version.Multi;
 import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -57,6 +59,10 @@ final class Digest {
             return version(version);
         } else if (thing instanceof Cell cell) {
             return all(8, cell.dot(), cell.state(), cell.value());
+        } else if (thing instanceof Multi multi) {
+            return all(17, multi.newest(), multi.siblings().values());
+        } else if (thing instanceof Sibling one) {
+            return all(18, one.dot(), one.id().index(), one.type().name(), one.state(), one.hash());
         } else if (thing instanceof Counter counter) {
             return counter(counter);
         } else if (thing instanceof Dot dot) {
@@ -85,7 +91,10 @@ final class Digest {
     private static long version(Version version) {
         long[] vector = {13};
         version.vector().forEach((actor, time) -> vector[0] += all(14, actor.name(), time));
-        return all(vector[0], version.deleted(), version.existence(), version.registers(), version.counters());
+        long hash = all(vector[0], version.deleted(), version.existence(), version.registers(), version.counters());
+        return version.multis().isEmpty() && version.barrier() == null
+                ? hash
+                : all(hash, version.multis(), version.barrier());
     }
 
     private static long counter(Counter counter) {

@@ -1,0 +1,149 @@
+package dev.rejoin.policy;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.DataType;
+import dev.rejoin.version.DataType.Shape;
+import dev.rejoin.version.Multi;
+import dev.rejoin.version.Sibling;
+import dev.rejoin.version.VersionBuilder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list whose elements are in the order of their writes: what both sides append stands in both, in one order everywhere. A
+ * removal takes the elements that are gone and only these. A replaced element keeps its place; two regions that replace one
+ * both have theirs stand, side by side. What is put between others follows the element before it. A value that is no list is kept as a
+ * register until there is a list again.
+ */
+public final class AppendList implements AttributePolicy {
+    /** There is nothing to configure. */
+    public static final AppendList INSTANCE = new AppendList();
+
+    private AppendList() {}
+
+    @Override
+    public String name() {
+        return DataType.LIST.name();
+    }
+
+    @Override
+    public void fold(PlainChange change, VersionBuilder into) {
+        Value after = change.after();
+        Multi known = into.multi(change.attribute());
+        if (after == null ? known == null : !(after instanceof Value.L)) {
+            LwwRegister.INSTANCE.fold(change, into);
+            return;
+        }
+        Counts.bringToZero(change.attribute(), change.dot(), into);
+        List<Value> elements = elements(after);
+        into.multi(change.attribute(), written(known, change, elements, after != null));
+    }
+
+    private static Multi written(@Nullable Multi known, PlainChange change, List<Value> after, boolean isList) {
+        Dot dot = change.dot();
+        List<Value> before = elements(change.before());
+        List<Sibling> shown = known == null ? List.of() : elementsOf(known);
+        Set<Sibling.Id> taken = new HashSet<>();
+        if (known == null || change.unseen() || shown.size() != before.size() || !isListOf(known)) {
+            List<Sibling> all = new ArrayList<>();
+            after.forEach(element -> all.add(Sibling.of(dot, all.size(), DataType.LIST, element)));
+            return Multi.of(dot, withMarker(all, dot, isList && after.isEmpty()));
+        }
+        List<Sibling> left = Edit.of(before, after).applied(shown, dot, taken);
+        Predicate<Sibling> isTaken = sibling -> !sibling.isElement() || taken.contains(sibling.id());
+        return known.written(dot, isTaken, withMarker(left, dot, isList && after.isEmpty()));
+    }
+
+    private static boolean isListOf(Multi known) {
+        return known.siblings().values().stream()
+                .allMatch(sibling -> sibling.type().shape() == Shape.LIST);
+    }
+
+    private static List<Sibling> elementsOf(Multi known) {
+        return known.siblings().values().stream()
+                .filter(Sibling::isElement)
+                .sorted(Sibling.BY_PLACE)
+                .toList();
+    }
+
+    private static List<Value> elements(@Nullable Value value) {
+        return value instanceof Value.L list ? list.values() : List.of();
+    }
+
+    private static List<Sibling> withMarker(List<Sibling> left, Dot dot, boolean empty) {
+        List<Sibling> all = new ArrayList<>(left);
+        if (empty) {
+            all.add(Sibling.emptyList(dot));
+        }
+        return all;
+    }
+
+    /**
+     * What a write did to a list: the elements from one place to another are gone, and others are there instead.
+     *
+     * @param from the first that is gone
+     * @param to the first behind it that is still there
+     * @param after the list after the write
+     */
+    private record Edit(int from, int to, List<Value> before, List<Value> after) {
+        static Edit of(List<Value> before, List<Value> after) {
+            int most = Math.min(before.size(), after.size());
+            int from = 0;
+            while (from < most && before.get(from).equals(after.get(from))) {
+                from++;
+            }
+            int same = 0;
+            while (same < most - from
+                    && before.get(before.size() - 1 - same).equals(after.get(after.size() - 1 - same))) {
+                same++;
+            }
+            return new Edit(from, before.size() - same, before, after);
+        }
+
+        /** The elements to be written; those that go, or are written again, are added to {@code taken}. */
+        List<Sibling> applied(List<Sibling> shown, Dot dot, Set<Sibling.Id> taken) {
+            List<Sibling> written = new ArrayList<>();
+            int end = after.size() - (before.size() - to);
+            for (int i = from; i < end; i++) {
+                Sibling element = Sibling.of(dot, written.size(), DataType.LIST, after.get(i));
+                written.add(i < to ? element.at(shown.get(i).place()) : placed(element, i, shown, written));
+            }
+            shown.subList(from, to).forEach(gone -> taken.add(gone.id()));
+            rewriteBehind(shown, dot, written, taken);
+            return written;
+        }
+
+        /** At the end an element has a place of its own, else that of the element before it. */
+        private Sibling placed(Sibling element, int i, List<Sibling> shown, List<Sibling> written) {
+            if (to == before.size()) {
+                return element;
+            }
+            if (!written.isEmpty()) {
+                return element.at(written.get(written.size() - 1).place());
+            }
+            return element.at(i == 0 ? Sibling.HEAD : shown.get(i - 1).place());
+        }
+
+        /** Elements that now sort before what was put in front of them are written again, behind it. */
+        private void rewriteBehind(List<Sibling> shown, Dot dot, List<Sibling> written, Set<Sibling.Id> taken) {
+            if (written.isEmpty() || !Rule.LIST_REWRITTEN.holds()) {
+                return;
+            }
+            for (Sibling behind : shown.subList(to, shown.size())) {
+                if (Sibling.BY_PLACE.compare(behind, written.get(written.size() - 1)) > 0) {
+                    return;
+                }
+                Value value = after.get(after.size() - shown.size() + shown.indexOf(behind));
+                taken.add(behind.id());
+                written.add(
+                        Sibling.of(dot, written.size(), DataType.LIST, value).at(behind.place()));
+            }
+        }
+    }
+}

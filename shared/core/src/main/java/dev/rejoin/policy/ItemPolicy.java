@@ -1,0 +1,62 @@
+package dev.rejoin.policy;
+
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.policy.ConflictResolver.Candidate;
+import dev.rejoin.version.DataType;
+import dev.rejoin.version.Resolution;
+import dev.rejoin.version.Sibling;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How one item merges. */
+public final class ItemPolicy implements Resolution {
+    private final ItemKey key;
+    private final KeyRule rule;
+    private final MergePolicy table;
+
+    ItemPolicy(ItemKey key, KeyRule rule, MergePolicy table) {
+        this.key = key;
+        this.rule = rule;
+        this.table = table;
+    }
+
+    /** The data type of an attribute. */
+    public AttributePolicy of(String attribute) {
+        return rule.attributes().getOrDefault(attribute, LwwRegister.INSTANCE);
+    }
+
+    /** Whether the newest write of the item replaces it whole. */
+    public boolean isWholeItem() {
+        return rule.wholeItem();
+    }
+
+    public Deletes deletes() {
+        return table.deletes();
+    }
+
+    @Override
+    public boolean knows(DataType type) {
+        return table.knows(type);
+    }
+
+    @Override
+    public @Nullable Value show(String attribute, DataType type, List<Sibling> siblings) {
+        ShownValue builtIn = DataTypes.shown(type);
+        return builtIn != null ? builtIn.of(siblings) : resolved(attribute, type, siblings);
+    }
+
+    private @Nullable Value resolved(String attribute, DataType type, List<Sibling> siblings) {
+        ConflictResolver resolver = table.resolver(type);
+        Candidate merged = candidate(siblings.get(0));
+        for (Sibling next : siblings.subList(1, siblings.size())) {
+            Candidate newer = candidate(next);
+            merged = new Candidate(newer.dot(), resolver.resolve(key, attribute, merged, newer));
+        }
+        return merged.value();
+    }
+
+    private static Candidate candidate(Sibling sibling) {
+        return new Candidate(sibling.dot(), sibling.value());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.rejoin.version;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.VersionVector;
+import dev.rejoin.item.Value;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multi-value register: all that writes left of one attribute and no write that had seen it has replaced. Its causal
+ * context is the item's version vector: a sibling that one side lacks although it has seen the write was replaced there.
+ *
+ * @param newest the newest write of the attribute, which may have left nothing (a removal of elements)
+ * @param siblings by write
+ * @see <a href="https://hal.inria.fr/inria-00555588">Shapiro et al., A comprehensive study of CRDTs, 2011, section 3.2.2</a>
+ * @see <a href="https://arxiv.org/abs/1210.3368">Bieniusa et al., An optimized conflict-free replicated set, 2012</a>
+ */
+public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
+    public Multi {
+        siblings = Collections.unmodifiableSortedMap(siblings);
+    }
+
+    /** What one write left. */
+    public static Multi of(Dot dot, Collection<Sibling> siblings) {
+        return new Multi(dot, byId(siblings));
+    }
+
+    private static SortedMap<Sibling.Id, Sibling> byId(Collection<Sibling> siblings) {
+        SortedMap<Sibling.Id, Sibling> byId = new TreeMap<>();
+        siblings.forEach(sibling -> byId.put(sibling.id(), sibling));
+        return byId;
+    }
+
+    /** After a write that took some of the siblings and left others beside the rest. */
+    public Multi written(Dot dot, Predicate<Sibling> taken, Collection<Sibling> left) {
+        SortedMap<Sibling.Id, Sibling> after = new TreeMap<>(siblings);
+        after.values().removeIf(taken);
+        after.putAll(byId(left));
+        return new Multi(dot, after);
+    }
+
+    /** What stands of both sides, each with what it has seen; of one that does not know the attribute at all, null. */
+    static Multi merge(@Nullable Multi a, VersionVector seenByA, @Nullable Multi b, VersionVector seenByB) {
+        if (a == null || b == null) {
+            Multi known = a == null ? b : a;
+            if (known == null) {
+                throw new IllegalArgumentException("neither side knows the attribute");
+            }
+            VersionVector seen = a == null ? seenByA : seenByB;
+            return known.only(sibling -> !seen.has(sibling.dot()));
+        }
+        SortedMap<Sibling.Id, Sibling> standing = new TreeMap<>();
+        a.siblings.forEach((id, mine) -> {
+            Sibling theirs = b.siblings.get(id);
+            if (theirs != null) {
+                standing.put(id, mine.richer(theirs));
+            } else if (!seenByB.has(id.dot())) {
+                standing.put(id, mine);
+            }
+        });
+        b.siblings.forEach((id, theirs) -> {
+            if (!a.siblings.containsKey(id) && !seenByA.has(id.dot())) {
+                standing.put(id, theirs);
+            }
+        });
+        return new Multi(a.newest.isAfter(b.newest) ? a.newest : b.newest, standing);
+    }
+
+    /** With only the siblings that fit. */
+    Multi only(Predicate<Sibling> fits) {
+        if (siblings.values().stream().allMatch(fits)) {
+            return this;
+        }
+        SortedMap<Sibling.Id, Sibling> kept = new TreeMap<>(siblings);
+        kept.values().removeIf(fits.negate());
+        return new Multi(newest, kept);
+    }
+
+    /** Whether every value is known here. */
+    boolean isWhole() {
+        return siblings.values().stream().noneMatch(sibling -> sibling.state() == Sibling.State.WITHHELD);
+    }
+
+    /** With the values that the item shows, or lost and kept. */
+    Multi valued(@Nullable Value shown) {
+        if (shown == null || isWhole()) {
+            return this;
+        }
+        Map<Long, Value> byHash = Elements.byHash(shown);
+        return map(sibling -> {
+            Value value = sibling.state() == Sibling.State.WITHHELD ? byHash.get(sibling.hash()) : null;
+            return value == null ? sibling : sibling.with(value);
+        });
+    }
+
+    /** Without the values that the item shows. */
+    Multi withholding(@Nullable Value shown) {
+        Map<Long, Value> byHash = shown == null ? new HashMap<>() : Elements.byHash(shown);
+        return map(sibling -> byHash.containsKey(sibling.hash()) ? sibling.without(Sibling.State.WITHHELD) : sibling);
+    }
+
+    private Multi map(java.util.function.UnaryOperator<Sibling> each) {
+        SortedMap<Sibling.Id, Sibling> mapped = new TreeMap<>();
+        siblings.forEach((id, sibling) -> mapped.put(id, each.apply(sibling)));
+        return new Multi(newest, mapped);
+    }
+
+    /** Without any value. */
+    Multi bare() {
+        return map(sibling -> sibling.without(Sibling.State.WITHHELD));
+    }
+
+    /** The same writes stand; values are not looked at. */
+    public boolean sameAs(@Nullable Multi other) {
+        return other != null && newest.equals(other.newest) && siblings.keySet().equals(other.siblings.keySet());
+    }
+
+    /** What is left of a write: a value, the elements that stand of it together, or a removal. */
+    public Cell left(Dot dot) {
+        List<Sibling> parts = siblings.values().stream()
+                .filter(sibling -> sibling.dot().equals(dot))
+                .toList();
+        Sibling joined = parts.size() == 1 && parts.get(0).isWhole() ? parts.get(0) : Shown.joined(dot, parts);
+        if (joined.state() == Sibling.State.REMOVED && parts.get(0).isWhole()) {
+            return Cell.of(dot, null);
+        }
+        Value value = joined.value();
+        return value == null ? Cell.withheld(dot) : Cell.of(dot, value);
+    }
+
+    /** More than one value was left by writes that did not know each other. */
+    public boolean isContested() {
+        return siblings.size() > 1 && siblings.values().stream().anyMatch(Sibling::isWhole);
+    }
+}
