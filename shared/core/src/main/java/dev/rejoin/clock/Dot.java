@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param actor where the write was made
  */
 public record Dot(long time, Actor actor) implements Comparable<Dot> {
+    /** The time of what was there before any write: older than that of every write. */
+    public static final long FIRST_TIME = 1;
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\+(\\d{1,5})@(.+)");
 
     public Dot {

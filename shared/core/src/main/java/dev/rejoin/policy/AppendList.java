@@ -48,7 +48,7 @@ public final class AppendList implements AttributePolicy {
     private static Multi written(@Nullable Multi known, PlainChange change, List<Value> after, boolean isList) {
         Dot dot = change.dot();
         List<Value> before = elements(change.before());
-        List<Sibling> shown = known == null ? List.of() : elementsOf(known);
+        List<Sibling> shown = known == null ? List.of() : known.listed();
         Set<Sibling.Id> taken = new HashSet<>();
         if (known == null || change.unseen() || shown.size() != before.size() || !isListOf(known)) {
             List<Sibling> all = new ArrayList<>();
@@ -56,20 +56,13 @@ public final class AppendList implements AttributePolicy {
             return Multi.of(dot, withMarker(all, dot, isList && after.isEmpty()));
         }
         List<Sibling> left = Edit.of(before, after).applied(shown, dot, taken);
-        Predicate<Sibling> isTaken = sibling -> !sibling.isElement() || taken.contains(sibling.id());
+        Predicate<Sibling> isTaken = sibling -> !shown.contains(sibling) || taken.contains(sibling.id());
         return known.written(dot, isTaken, withMarker(left, dot, isList && after.isEmpty()));
     }
 
     private static boolean isListOf(Multi known) {
         return known.siblings().values().stream()
                 .allMatch(sibling -> sibling.type().shape() == Shape.LIST);
-    }
-
-    private static List<Sibling> elementsOf(Multi known) {
-        return known.siblings().values().stream()
-                .filter(Sibling::isElement)
-                .sorted(Sibling.BY_PLACE)
-                .toList();
     }
 
     private static List<Value> elements(@Nullable Value value) {

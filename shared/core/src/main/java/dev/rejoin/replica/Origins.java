@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public final class Origins {
     /** The time of every origin: older than that of any write, which is milliseconds since 1970 times 65536. */
-    public static final long TIME = 1;
+    public static final long TIME = Dot.FIRST_TIME;
 
     private Origins() {}
 
@@ -46,8 +46,10 @@ public final class Origins {
         VersionBuilder into = new VersionBuilder(Version.EMPTY).seen(dot).existence(dot);
         item.attributes()
                 .asMap()
-                .forEach((name, value) ->
-                        config.policy().of(name).begin(new PlainChange(name, null, value, dot, true), into));
+                .forEach((name, value) -> config.policy()
+                        .at(item.key())
+                        .of(name)
+                        .begin(new PlainChange(name, null, value, dot, true), into));
         Version version = into.build();
         return new ShadowRow(
                 version,

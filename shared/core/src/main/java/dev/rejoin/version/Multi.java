@@ -1,5 +1,6 @@
 package dev.rejoin.version;
 
+import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Value;
@@ -98,6 +99,24 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
             Value value = sibling.state() == Sibling.State.WITHHELD ? byHash.get(sibling.hash()) : null;
             return value == null ? sibling : sibling.with(value);
         });
+    }
+
+    /**
+     * The elements that a list shows, in its order. Of lists that several regions had before their replication, which may well
+     * be the same, that of the last region counts.
+     */
+    public List<Sibling> listed() {
+        Actor last = null;
+        for (Sibling.Id id : siblings.keySet()) {
+            last = id.dot().time() == Dot.FIRST_TIME ? id.dot().actor() : last;
+        }
+        Actor origin = last;
+        return siblings.values().stream()
+                .filter(one -> one.isElement() || one.isWhole())
+                .filter(one ->
+                        one.dot().time() != Dot.FIRST_TIME || one.dot().actor().equals(origin))
+                .sorted(Sibling.BY_PLACE)
+                .toList();
     }
 
     /** Without the values that the item shows. */

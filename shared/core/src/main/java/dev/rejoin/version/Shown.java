@@ -20,7 +20,7 @@ final class Shown {
         DataType type = siblings.get(siblings.size() - 1).type();
         return switch (type.shape()) {
             case SET -> Elements.set(elements(siblings));
-            case LIST -> list(siblings);
+            case LIST -> list(multi.listed(), siblings);
             case WHOLE -> {
                 List<Sibling> whole = whole(siblings);
                 yield whole.size() == 1 ? whole.get(0).value() : resolution.show(attribute, type, whole);
@@ -29,8 +29,8 @@ final class Shown {
     }
 
     /** An empty list is a value, and has a sibling of its own to say so. */
-    private static @Nullable Value list(List<Sibling> siblings) {
-        List<Value> elements = elements(siblings);
+    private static @Nullable Value list(List<Sibling> listed, List<Sibling> siblings) {
+        List<Value> elements = elements(listed);
         boolean empty = elements.isEmpty() && siblings.stream().noneMatch(Sibling::isEmptyList);
         return empty ? null : new Value.L(elements);
     }
@@ -63,7 +63,7 @@ final class Shown {
     /** What one write left, put together. */
     static Sibling joined(Dot dot, List<Sibling> parts) {
         DataType type = parts.get(0).type();
-        Value value = type.shape() == DataType.Shape.SET ? Elements.set(elements(parts)) : list(parts);
+        Value value = type.shape() == DataType.Shape.SET ? Elements.set(elements(parts)) : list(parts, parts);
         return Sibling.of(dot, 0, type, value);
     }
 }

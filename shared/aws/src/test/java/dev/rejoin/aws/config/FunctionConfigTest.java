@@ -139,8 +139,13 @@ class FunctionConfigTest {
         assertThat(data.self()).isEqualTo(new Actor("eu-west-1"));
         assertThat(data.peers()).containsExactly(AP, US);
         assertThat(data.clockBoundMillis()).isEqualTo(1000);
-        assertThat(data.policy().of("stock")).isInstanceOf(PnCounter.class);
-        assertThat(parse().replica(TableRole.CONTROL).policy().of("stock")).isNotInstanceOf(PnCounter.class);
+        assertThat(data.policy().at(dev.rejoin.item.ItemKey.of("pk", "1")).of("stock"))
+                .isInstanceOf(PnCounter.class);
+        assertThat(parse().replica(TableRole.CONTROL)
+                        .policy()
+                        .at(dev.rejoin.item.ItemKey.of("pk", "1"))
+                        .of("stock"))
+                .isNotInstanceOf(PnCounter.class);
     }
 
     @Test
