@@ -45,8 +45,6 @@ public enum Rule {
     CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
     BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
-    SIBLINGS_KEPT("of concurrent siblings only the newest is kept"),
-    REMOVAL_OBSERVED("an element is removed whoever added it, also by a write that nobody had seen"),
     LIST_REWRITTEN("what is put before others of a list sorts behind those of the same place");
 
     private static volatile @Nullable Rule broken;

@@ -4,6 +4,7 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.policy.PnCounter;
 import dev.rejoin.version.Version;
@@ -25,14 +26,14 @@ public final class ItemDigest {
     public static long of(ItemKey key, Attributes shown, MergePolicy policy) {
         long content = 0;
         for (Map.Entry<String, Value> entry : shown.asMap().entrySet()) {
-            if (!isZeroCounter(entry.getKey(), entry.getValue(), policy)) {
+            if (!isZeroCounter(entry.getKey(), entry.getValue(), policy.at(key))) {
                 content += Fingerprint.of(entry.getKey(), entry.getValue());
             }
         }
         return mix(mix(Fingerprint.of(key.attributes())) ^ content);
     }
 
-    private static boolean isZeroCounter(String name, Value value, MergePolicy policy) {
+    private static boolean isZeroCounter(String name, Value value, ItemPolicy policy) {
         return value instanceof Value.N && Version.number(value).signum() == 0 && policy.of(name) instanceof PnCounter;
     }
 
