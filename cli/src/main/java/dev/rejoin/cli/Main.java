@@ -2,6 +2,12 @@ package dev.rejoin.cli;
 
 import dev.rejoin.cli.conflicts.ConflictsCommand;
 import dev.rejoin.cli.demo.DemoCommand;
+import dev.rejoin.cli.outage.FailoverCommand;
+import dev.rejoin.cli.outage.FenceCommand;
+import dev.rejoin.cli.outage.PauseCommand;
+import dev.rejoin.cli.outage.ResumeCommand;
+import dev.rejoin.cli.outage.StatusCommand;
+import dev.rejoin.cli.outage.UnfenceCommand;
 import dev.rejoin.cli.simulate.SimulateCommand;
 import dev.rejoin.cli.undelete.UndeleteCommand;
 import picocli.CommandLine;
@@ -26,6 +32,12 @@ import picocli.CommandLine.ScopeType;
             SimulateCommand.class,
             ConflictsCommand.class,
             UndeleteCommand.class,
+            StatusCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            FenceCommand.class,
+            UnfenceCommand.class,
+            FailoverCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",

@@ -93,21 +93,40 @@ public final class TableOptions {
      * @throws dev.rejoin.cli.UnavailableException if a region has no such table or does not answer
      */
     public OperatedTable open(int leastRegions) {
+        Found found = find(leastRegions);
+        return OperatedTable.open(found.access, found.tables, clockName);
+    }
+
+    /**
+     * Gives the way to the control tables, without asking whether they are there: for what must also work while a region is
+     * away. Close what you get.
+     *
+     * @param leastRegions how many there must be
+     * @throws ParameterException if the options are wrong
+     * @throws dev.rejoin.cli.UnavailableException if no regions are named, and the one here does not answer
+     */
+    public ControlTables control(int leastRegions) {
+        Found found = find(leastRegions);
+        return new ControlTables(found.access, found.tables);
+    }
+
+    private record Found(Access access, Map<Actor, String> tables) {}
+
+    private Found find(int leastRegions) {
         requireName(table);
         Map<Actor, String> named = named();
         Access access = new Access(endpoint(), profile);
-        Map<Actor, String> tables;
         try {
-            tables = named.isEmpty() ? known(access) : named;
+            Map<Actor, String> tables = named.isEmpty() ? known(access) : named;
             if (tables.size() < leastRegions) {
                 throw wrong("this needs " + leastRegions + " regions or more; name them with --regions, not only "
                         + tables.keySet());
             }
+            return new Found(access, tables);
         } catch (RuntimeException e) {
             access.close();
             throw e;
         }
-        return OperatedTable.open(access, tables, clockName);
     }
 
     /** An error in the command line, to be thrown. */

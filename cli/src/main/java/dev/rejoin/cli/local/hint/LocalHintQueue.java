@@ -35,7 +35,7 @@ public final class LocalHintQueue implements HintQueue {
         this.retryTo = retryTo;
     }
 
-    private record Entry(Hint hint, int failures, long dueNanos) {}
+    private record Entry(Hint hint, int failures, long dueNanos, long owedNanos) {}
 
     @Override
     public synchronized CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
@@ -43,7 +43,14 @@ public final class LocalHintQueue implements HintQueue {
         long now = System.nanoTime();
         for (ItemKey key : keys) {
             receipts++;
-            hints.put(key, new Entry(new Hint(peer, key, Long.toString(receipts)), 0, now));
+            Entry before = hints.get(key);
+            hints.put(
+                    key,
+                    new Entry(
+                            new Hint(peer, key, Long.toString(receipts)),
+                            0,
+                            now,
+                            before == null ? now : before.owedNanos));
         }
         activity.changed();
         notifyAll();
@@ -82,7 +89,8 @@ public final class LocalHintQueue implements HintQueue {
                                     ? new Entry(
                                             hint,
                                             entry.failures + 1,
-                                            now + delay(entry.failures).toNanos())
+                                            now + delay(entry.failures).toNanos(),
+                                            entry.owedNanos)
                                     : entry);
         }
     }
@@ -90,6 +98,15 @@ public final class LocalHintQueue implements HintQueue {
     /** How many keys a peer is owed. */
     public synchronized int size(Actor peer) {
         return owed.getOrDefault(peer, Map.of()).size();
+    }
+
+    /** Since when the oldest is owed, zero if none is. */
+    public synchronized Duration oldest(Actor peer) {
+        long now = System.nanoTime();
+        return Duration.ofNanos(owed.getOrDefault(peer, Map.of()).values().stream()
+                .mapToLong(entry -> now - entry.owedNanos)
+                .max()
+                .orElse(0));
     }
 
     private Map<ItemKey, Entry> hints(Actor peer) {

@@ -2,23 +2,48 @@ package dev.rejoin.cli.local.link;
 
 import dev.rejoin.cli.local.link.LinkSwitch.State;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.outage.PausableLink;
 import dev.rejoin.replica.PeerLink;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** All links of a cluster: one for each ordered pair of regions. */
 public final class Switchboard {
     private final Map<Actor, Map<Actor, LinkSwitch>> links = new TreeMap<>();
 
+    private final Map<Actor, Set<Actor>> paused = new ConcurrentHashMap<>();
+
     /** Adds the way from one region to another. */
     public void connect(Actor from, Actor to, LinkSwitch link) {
         links.computeIfAbsent(from, actor -> new TreeMap<>()).put(to, link);
     }
 
-    /** The ways out of a region. */
+    /** The ways out of a region, as an operator can pause them. */
     public Map<Actor, PeerLink> from(Actor from) {
-        return new TreeMap<>(links.getOrDefault(from, Map.of()));
+        Map<Actor, PeerLink> ways = new TreeMap<>();
+        links.getOrDefault(from, Map.of())
+                .forEach((to, link) -> ways.put(
+                        to, new PausableLink(link, () -> CompletableFuture.completedFuture(isPaused(from, to)))));
+        return ways;
+    }
+
+    /** Has nothing sent from a region to these, and to the others again. */
+    public void pause(Actor from, Set<Actor> to) {
+        paused.put(from, Set.copyOf(to));
+    }
+
+    /** Whether an operator has paused that way. */
+    public boolean isPaused(Actor from, Actor to) {
+        return paused.getOrDefault(from, Set.of()).contains(to);
+    }
+
+    /** Whether what is sent that way arrives, and the answer comes back. */
+    public boolean works(Actor from, Actor to) {
+        return link(from, to).state() == State.OPEN;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.rejoin.cli.local.region;
 
-import dev.rejoin.cli.local.link.LinkSwitch;
 import dev.rejoin.cli.local.link.Switchboard;
 import dev.rejoin.cli.local.node.Sender;
 import dev.rejoin.cli.local.watch.Activity;
@@ -75,7 +74,7 @@ final class Quiet {
     }
 
     private boolean isOpen(Actor from, Actor to) {
-        return links.link(from, to).state() == LinkSwitch.State.OPEN;
+        return links.works(from, to) && !links.isPaused(from, to);
     }
 
     /** What is under way, in words. */

@@ -21,6 +21,11 @@ public final class Troubles {
         return Optional.ofNullable(last.get());
     }
 
+    /** Notes that something went wrong. */
+    public void tell(String trouble) {
+        add(trouble);
+    }
+
     void add(String trouble) {
         if (!trouble.equals(last.getAndSet(trouble))) {
             listeners.forEach(listener -> listener.accept(trouble));

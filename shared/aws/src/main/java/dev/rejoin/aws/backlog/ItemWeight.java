@@ -10,16 +10,23 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** What an item of the table weighs in the mean, as DynamoDB counts it every six hours. Asked for once an hour. */
 public final class ItemWeight {
-    private static final long FRESH = Duration.ofHours(1).toMillis();
+    private static final Duration FRESH = Duration.ofHours(1);
 
     private final DynamoDbAsyncClient client;
     private final String table;
     private final TimeSource time;
+    private final long fresh;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     private record Known(long bytes, long at) {}
 
     public ItemWeight(DynamoDbAsyncClient client, String table, TimeSource time) {
+        this(client, table, time, FRESH);
+    }
+
+    /** @param fresh how long an answer is good for */
+    public ItemWeight(DynamoDbAsyncClient client, String table, TimeSource time, Duration fresh) {
+        this.fresh = fresh.toMillis();
         this.client = client;
         this.table = table;
         this.time = time;
@@ -28,7 +35,7 @@ public final class ItemWeight {
     /** Bytes, 0 if the table was empty when it was counted. */
     public CompletableFuture<Long> bytes() {
         Known last = known.get();
-        if (last != null && time.millis() - last.at < FRESH) {
+        if (last != null && time.millis() - last.at < fresh) {
             return CompletableFuture.completedFuture(last.bytes);
         }
         return client.describeTable(describe -> describe.tableName(table)).thenApply(response -> {

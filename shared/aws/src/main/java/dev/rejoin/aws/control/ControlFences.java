@@ -62,10 +62,19 @@ public final class ControlFences implements FenceRecords {
 
     @Override
     public CompletableFuture<Boolean> write(FenceRecord next) {
+        return write(next, "");
+    }
+
+    /**
+     * As {@link #write(FenceRecord)}, with a line of one's own in the history.
+     *
+     * @param remark empty for none
+     */
+    public CompletableFuture<Boolean> write(FenceRecord next, String remark) {
         return item().thenCompose(before -> {
             Map<String, AttributeValue> item = new HashMap<>(attributes(next));
             item.putAll(Items.key(key(region)));
-            item.put(LOG, AttributeValue.fromL(log(before, next)));
+            item.put(LOG, AttributeValue.fromL(log(before, next, remark)));
             return client.putItem(put -> put.tableName(table)
                             .item(item)
                             .conditionExpression(
@@ -147,10 +156,13 @@ public final class ControlFences implements FenceRecords {
     }
 
     /** A line for each change of state, and of who wants it. */
-    private static List<AttributeValue> log(Map<String, AttributeValue> before, FenceRecord next) {
+    private static List<AttributeValue> log(Map<String, AttributeValue> before, FenceRecord next, String remark) {
         AttributeValue old = before.get(LOG);
         List<AttributeValue> lines = new ArrayList<>(old == null ? List.of() : old.l());
         FenceRecord last = of(before);
+        if (!remark.isEmpty()) {
+            lines.add(Items.text(remark));
+        }
         if (last.state() != next.state()
                 || !last.byHand().equals(next.byHand())
                 || !last.byIsolation().equals(next.byIsolation())) {

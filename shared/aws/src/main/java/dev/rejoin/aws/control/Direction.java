@@ -29,7 +29,12 @@ public record Direction(Actor from, Actor to, Optional<Note> paused, Optional<No
 
     /** The key of its item. */
     static String key(Actor from, Actor to) {
-        return "direction#" + from + "#" + to;
+        return prefix(from) + to;
+    }
+
+    /** What the keys of all ways out of a region begin with. */
+    static String prefix(Actor from) {
+        return "direction#" + from + "#";
     }
 
     /** Open, and with nothing to repair. */

@@ -1,0 +1,137 @@
+package dev.rejoin.cli.outage;
+
+import dev.rejoin.aws.control.Backlog;
+import dev.rejoin.aws.control.Direction;
+import dev.rejoin.aws.control.Owed;
+import dev.rejoin.aws.control.Standing;
+import dev.rejoin.cli.output.Screen;
+import dev.rejoin.cli.output.Style;
+import dev.rejoin.cli.output.TextTable;
+import dev.rejoin.outage.FenceRecord;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A table's standing for a person. */
+final class StatusText {
+    private final Screen screen;
+    private final long now;
+
+    StatusText(Screen screen, long now) {
+        this.screen = screen;
+        this.now = now;
+    }
+
+    void show(Standing standing, List<String> attention) {
+        TextTable regions = new TextTable(false, true, true, true, false)
+                .row(Style.DIM, "region", "heartbeat", "measured", "stream", "writes");
+        standing.regions().forEach(region -> regions.row(row(region)));
+        screen.table(regions, "");
+        screen.blank();
+        TextTable ways = new TextTable(false, false, true, true, true, true, false)
+                .row(Style.DIM, "from", "to", "heartbeat", "owed", "oldest", "about", "");
+        standing.ways().forEach(way -> ways.row(row(way)));
+        screen.table(ways, "");
+        screen.blank();
+        if (attention.isEmpty()) {
+            screen.line(screen.styled(Style.GOOD, "all is well"));
+        }
+        attention.forEach(line -> screen.line(screen.styled(Style.BAD, "! ") + line));
+    }
+
+    private String[] row(Standing.Region region) {
+        return new String[] {
+            region.region().name(),
+            Ages.since(region.heartbeatAt(), now),
+            region.backlog().map(backlog -> Ages.span(now - backlog.at())).orElse("never"),
+            region.backlog().map(Backlog::streamMillis).map(Ages::span).orElse("?"),
+            writes(region)
+        };
+    }
+
+    private static String writes(Standing.Region region) {
+        FenceRecord fence = region.fence();
+        String state = fence.state().name().toLowerCase(Locale.ROOT);
+        String silent = region.answers() ? "" : " (does not answer)";
+        String why = fence.byHand()
+                .or(fence::byIsolation)
+                .map(reason -> " by " + reason.who() + (reason.why().isEmpty() ? "" : ": " + reason.why()))
+                .orElse("");
+        return state + why + silent;
+    }
+
+    private String[] row(Standing.Way way) {
+        Direction direction = way.direction();
+        return new String[] {
+            direction.from().name(),
+            direction.to().name(),
+            Ages.since(way.heartbeatAt(), now),
+            way.owed().map(owed -> Long.toString(owed.keys())).orElse("?"),
+            way.owed()
+                    .map(owed -> owed.keys() == 0 ? "-" : Ages.span(owed.oldestMillis()))
+                    .orElse("?"),
+            way.owed()
+                    .map(owed -> owed.keys() == 0 ? "-" : Ages.bytes(owed.bytes()))
+                    .orElse("?"),
+            notes(direction, way.owed().orElse(Owed.NOTHING))
+        };
+    }
+
+    private static String notes(Direction direction, Owed owed) {
+        StringBuilder notes = new StringBuilder();
+        direction.paused().ifPresent(note -> notes.append("paused "));
+        direction.repair().ifPresent(note -> notes.append("repair needed "));
+        if (owed.dead() > 0) {
+            notes.append(owed.dead()).append(" dead letters");
+        }
+        return notes.toString().strip();
+    }
+
+    /** For programs. */
+    static Map<String, Object> json(Standing standing, List<String> attention, long now) {
+        return Map.of(
+                "regions",
+                        standing.regions().stream()
+                                .map(region -> json(region, now))
+                                .toList(),
+                "directions",
+                        standing.ways().stream().map(way -> json(way, now)).toList(),
+                "attention", attention);
+    }
+
+    private static Map<String, Object> json(Standing.Region region, long now) {
+        Map<String, Object> json = new java.util.LinkedHashMap<>();
+        json.put("region", region.region().name());
+        json.put("answers", region.answers());
+        region.heartbeatAt().ifPresent(at -> json.put("heartbeatAgeMillis", now - at));
+        region.backlog().ifPresent(backlog -> {
+            json.put("measuredMillisAgo", now - backlog.at());
+            json.put("streamAgeMillis", backlog.streamMillis());
+        });
+        json.put("fence", region.fence().state().name().toLowerCase(Locale.ROOT));
+        json.put("isolated", region.fence().isolation().isolated());
+        region.fence().millisToClose().ifPresent(millis -> json.put("timeToFenceMillis", millis));
+        region.fence().byHand().or(region.fence()::byIsolation).ifPresent(reason -> {
+            json.put("fencedBy", reason.who());
+            json.put("fencedWhy", reason.why());
+        });
+        return json;
+    }
+
+    private static Map<String, Object> json(Standing.Way way, long now) {
+        Map<String, Object> json = new java.util.LinkedHashMap<>();
+        json.put("from", way.direction().from().name());
+        json.put("to", way.direction().to().name());
+        way.heartbeatAt().ifPresent(at -> json.put("heartbeatAgeMillis", now - at));
+        way.owed().ifPresent(owed -> {
+            json.put("keys", owed.keys());
+            json.put("oldestMillis", owed.oldestMillis());
+            json.put("bytes", owed.bytes());
+            json.put("dead", owed.dead());
+        });
+        json.put("paused", way.direction().paused().isPresent());
+        json.put("repairNeeded", way.direction().repair().isPresent());
+        way.direction().repair().ifPresent(note -> json.put("repairWhy", note.why()));
+        return json;
+    }
+}

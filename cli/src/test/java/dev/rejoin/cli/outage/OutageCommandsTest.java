@@ -1,0 +1,225 @@
+package dev.rejoin.cli.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.cli.demo.EngineFolder;
+import dev.rejoin.cli.local.outage.LocalWatch;
+import dev.rejoin.cli.local.outage.WatchPace;
+import dev.rejoin.cli.local.region.ClusterSetup;
+import dev.rejoin.cli.local.region.LocalCluster;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.outage.FenceRecord.State;
+import dev.rejoin.outage.OnIsolation;
+import dev.rejoin.testkit.engine.LocalEngine;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/** The operator's commands on two or three local regions with their sentinels. */
+@Timeout(240)
+class OutageCommandsTest {
+    private static final Actor EU = new Actor("eu-west-1");
+    private static final Actor US = new Actor("us-east-1");
+    private static final Actor AP = new Actor("ap-south-1");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final WatchPace PACE =
+            new WatchPace(OnIsolation.FENCE, Duration.ofMillis(100), Duration.ofMillis(1_500), 3);
+
+    @TempDir
+    Path folder;
+
+    private LocalEngine engine;
+    private LocalCluster cluster;
+    private LocalWatch watch;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        engine = LocalEngine.start(EngineFolder.orSkip(), 0);
+        ReplicatedTable table = ReplicatedTable.of("accounts", "id");
+        cluster = LocalCluster.start(
+                engine.endpoint(), ClusterSetup.brisk(List.of(EU, US, AP), table, Set.of("balance"), folder));
+        watch = LocalWatch.start(cluster, PACE);
+        assertThat(watch.awaitLooks(3, PATIENCE)).isTrue();
+    }
+
+    @AfterEach
+    void stop() {
+        if (watch != null) {
+            watch.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    private record Ran(int code, String out, String notes) {}
+
+    private Ran run(Callable<Integer> command, String... args) {
+        List<String> all = new ArrayList<>(List.of(
+                "accounts",
+                "--regions",
+                "eu-west-1,us-east-1,ap-south-1",
+                "--endpoint",
+                engine.endpoint().toString()));
+        all.addAll(List.of(args));
+        PrintStream out = System.out;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        StringWriter notes = new StringWriter();
+        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            int code = new CommandLine(command)
+                    .setErr(new PrintWriter(notes, true))
+                    .execute(all.toArray(new String[0]));
+            return new Ran(code, told.toString(StandardCharsets.UTF_8), notes.toString());
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    private void withdraw(Actor region, String id, long amount) {
+        watch.application(region)
+                .updateItem(update -> update.tableName("accounts")
+                        .key(Map.of("id", AttributeValue.fromS(id)))
+                        .updateExpression("ADD balance :n")
+                        .expressionAttributeValues(Map.of(":n", AttributeValue.fromN(Long.toString(-amount)))));
+    }
+
+    private boolean isRefused(Actor region) {
+        try {
+            withdraw(region, "ada", 1);
+            return false;
+        } catch (DynamoDbException e) {
+            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+            return true;
+        }
+    }
+
+    private String balance(Actor region, String id) {
+        DynamoDbClient client = watch.application(region);
+        return client.getItem(get -> get.tableName("accounts")
+                        .key(Map.of("id", AttributeValue.fromS(id)))
+                        .consistentRead(true))
+                .item()
+                .getOrDefault("balance", AttributeValue.fromN("0"))
+                .n();
+    }
+
+    @Test
+    void aRegionIsFencedByHandWhileReadsAndReplicationGoOn() throws InterruptedException {
+        withdraw(EU, "ada", 10);
+        Ran fenced = run(new FenceCommand(), "--region", "eu-west-1", "--by", "ada", "--why", "audit");
+        assertThat(fenced.code()).as(fenced.toString()).isZero();
+        assertThat(fenced.out()).contains("eu-west-1 is fenced", "no write was accepted from");
+        assertThat(isRefused(EU)).isTrue();
+        withdraw(US, "ada", 5);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        assertThat(balance(EU, "ada")).as("replicated into the fenced region").isEqualTo("-15");
+        assertThat(run(new StatusCommand()).out()).contains("fenced by ada: audit");
+        Ran open = run(new UnfenceCommand(), "--region", "eu-west-1");
+        assertThat(open.code()).as(open.toString()).isZero();
+        assertThat(isRefused(EU)).isFalse();
+    }
+
+    @Test
+    void aRegionThatIsCutOffFencesItselfAndTheOthersGoOn() throws InterruptedException {
+        withdraw(AP, "ada", 10);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        cluster.links().isolate(AP);
+        assertThat(watch.awaitFence(AP, fence -> fence.state() == State.FENCED, PATIENCE))
+                .isTrue();
+        assertThat(isRefused(AP)).isTrue();
+        assertThat(balance(AP, "ada")).as("reads stay open").isEqualTo("-10");
+        withdraw(EU, "ada", 7);
+        Ran status = run(new StatusCommand(), "--bound", "1", "-o", "json");
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out()).contains("\"fence\" : \"fenced\"", "ap-south-1 is fenced", "\"attention\"");
+        cluster.links().heal(AP);
+        assertThat(watch.awaitFence(AP, fence -> fence.state() == State.OPEN, PATIENCE))
+                .isTrue();
+        withdraw(AP, "ada", 1);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        for (Actor region : List.of(EU, US, AP)) {
+            assertThat(balance(region, "ada")).isEqualTo("-18");
+        }
+    }
+
+    @Test
+    void aPausedDirectionOwesAndLosesNothing() throws InterruptedException {
+        assertThat(run(new PauseCommand(), "--from", "eu-west-1", "--to", "us-east-1")
+                        .code())
+                .isZero();
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        for (int i = 0; i < 5; i++) {
+            withdraw(EU, "account-" + i, i + 1);
+        }
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        assertThat(balance(US, "account-4")).isEqualTo("0");
+        assertThat(balance(AP, "account-4")).isEqualTo("-5");
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        Ran status = run(new StatusCommand());
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out()).contains("paused").containsPattern("eu-west-1 +us-east-1 +\\d+ s +5 ");
+        assertThat(run(new FailoverCommand(), "--from", "eu-west-1", "--to", "us-east-1")
+                        .out())
+                .contains("paused by");
+        assertThat(run(new ResumeCommand(), "--from", "eu-west-1", "--to", "us-east-1")
+                        .code())
+                .isZero();
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        assertThat(balance(US, "account-4")).isEqualTo("-5");
+    }
+
+    @Test
+    void aPlannedFailoverWaitsUntilTheOtherHasEverything() throws InterruptedException {
+        cluster.links().link(EU, US).delay(Duration.ofMillis(300));
+        for (int i = 0; i < 40; i++) {
+            withdraw(EU, "account-" + i, i + 1);
+        }
+        Ran dry = run(new FailoverCommand(), "--from", "eu-west-1", "--to", "us-east-1", "--dry-run");
+        assertThat(dry.code()).as(dry.toString()).isZero();
+        assertThat(isRefused(EU)).isFalse();
+        Ran ran = run(new FailoverCommand(), "--from", "eu-west-1", "--to", "us-east-1");
+        assertThat(ran.code()).as(ran.toString()).isZero();
+        assertThat(ran.out()).contains("us-east-1 has everything that eu-west-1 ever took");
+        for (int i = 0; i < 40; i++) {
+            assertThat(balance(US, "account-" + i)).isEqualTo(Integer.toString(-i - 1));
+        }
+        assertThat(isRefused(EU)).isTrue();
+        assertThat(isRefused(US)).isFalse();
+    }
+
+    @Test
+    void wrongRegionsAreToldWithThoseThereAre() {
+        Ran ran = run(new FenceCommand(), "--region", "mars-1");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(run(new PauseCommand(), "--from", "eu-west-1", "--to", "eu-west-1")
+                        .code())
+                .isEqualTo(2);
+        assertThat(run(new FailoverCommand(), "--from", "eu-west-1", "--to", "eu-west-1")
+                        .code())
+                .isEqualTo(2);
+    }
+}
