@@ -1,5 +1,7 @@
 package dev.rejoin.cli;
 
+import dev.rejoin.cli.chaos.ChaosCommand;
+import dev.rejoin.cli.chaos.process.RegionProcessCommand;
 import dev.rejoin.cli.conflicts.ConflictsCommand;
 import dev.rejoin.cli.demo.DemoCommand;
 import dev.rejoin.cli.outage.FailoverCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.ScopeType;
             FenceCommand.class,
             UnfenceCommand.class,
             FailoverCommand.class,
+            ChaosCommand.class,
+            RegionProcessCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",
@@ -54,6 +58,7 @@ import picocli.CommandLine.ScopeType;
             "  rejoin demo                 see it work, on this machine, in half a minute",
             "  rejoin demo --keep          and write yourself",
             "  rejoin simulate             run the protocol through thousands of broken worlds",
+            "  rejoin chaos --minutes 1    real processes killed, links cut, tables throttled: and then equal",
             "  rejoin help demo            all options of a command"
         })
 public final class Main implements Runnable {

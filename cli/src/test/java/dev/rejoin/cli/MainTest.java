@@ -26,6 +26,11 @@ class MainTest {
                 "demo --regions eu,EU_1      | --regions: actor name must match",
                 "demo --keep -o json         | leave out one of --keep and -o json",
                 "demo -o xml                 | expected one of [text, json]",
+                "chaos --minutes 0.1         | --minutes must be 0.2 to 1440, not 0.1",
+                "chaos --writes-per-second 0 | --writes-per-second must be more than 0 and at most 1000, not 0",
+                "chaos --patience 0          | --patience must be 1 second or more, not 0",
+                "chaos --regions eu,eu       | --regions must be 2 to 5 different names",
+                "chaos --regions eu,EU_1     | --regions: actor name must match",
                 "demo spare                  | Unmatched argument"
             })
     void aWrongCommandLineIsToldInOneLineWithTheMend(String arguments, String message) {

@@ -17,7 +17,7 @@ final class Writes {
 
     /** Inserts so many orders. */
     static void insert(BenchTable table, int orders) {
-        all(orders, i -> {
+        all(0, orders, i -> {
             Map<String, AttributeValue> item = new HashMap<>(BenchTable.key(i));
             item.put("status", AttributeValue.fromS("0"));
             item.put("round", AttributeValue.fromN("0"));
@@ -32,8 +32,14 @@ final class Writes {
 
     /** Updates every order once: the status is set and one is sold. */
     static void update(BenchTable table, int orders, int round) {
+        update(table, 0, orders, round);
+    }
+
+    /** Updates the orders from one to another, which is not among them, once. */
+    static void update(BenchTable table, int first, int end, int round) {
         all(
-                orders,
+                first,
+                end,
                 i -> table.client()
                         .updateItem(update -> update.tableName(table.table().name())
                                 .key(BenchTable.key(i))
@@ -48,6 +54,7 @@ final class Writes {
         values.put(":old", AttributeValue.fromN(Integer.toString(round - 1)));
         DynamoDbAsyncClient client = table.client();
         all(
+                0,
                 orders,
                 i -> client.updateItem(update -> update.tableName(table.table().name())
                         .key(BenchTable.key(i))
@@ -69,9 +76,10 @@ final class Writes {
     }
 
     /** All at once; the client's connections are what limits it, as they limit the forwarder and the applier. */
-    private static void all(int n, IntFunction<CompletableFuture<?>> write) {
-        List<CompletableFuture<?>> writes =
-                IntStream.range(0, n).<CompletableFuture<?>>mapToObj(write).toList();
+    private static void all(int first, int end, IntFunction<CompletableFuture<?>> write) {
+        List<CompletableFuture<?>> writes = IntStream.range(first, end)
+                .<CompletableFuture<?>>mapToObj(write)
+                .toList();
         CompletableFuture.allOf(writes.toArray(new CompletableFuture<?>[0])).join();
     }
 }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param items how many items there are in any region
  * @param metadataBytes the mean of the reserved attribute's bytes on the items that have one
  */
-record Comparison(int items, int metadataBytes, List<Difference> differences) {
+public record Comparison(int items, int metadataBytes, List<Difference> differences) {
     /**
      * An attribute that is not the same everywhere.
      *
      * @param attribute its name, empty if some region does not have the item at all
      * @param values what each region shows
      */
-    record Difference(ItemKey key, String attribute, Map<Actor, String> values) {}
+    public record Difference(ItemKey key, String attribute, Map<Actor, String> values) {}
 
     static Comparison of(LocalCluster cluster) {
         Map<Actor, Map<ItemKey, StoredItem>> all = new LinkedHashMap<>();
@@ -38,7 +38,12 @@ record Comparison(int items, int metadataBytes, List<Difference> differences) {
         return of(all, cluster.setup().counters());
     }
 
-    static Comparison of(Map<Actor, Map<ItemKey, StoredItem>> all, Set<String> counters) {
+    /**
+     * Compares what was read.
+     *
+     * @param counters attributes that count
+     */
+    public static Comparison of(Map<Actor, Map<ItemKey, StoredItem>> all, Set<String> counters) {
         Set<ItemKey> keys = new TreeSet<>();
         all.values().forEach(items -> keys.addAll(items.keySet()));
         List<Difference> differences = new ArrayList<>();
@@ -50,7 +55,7 @@ record Comparison(int items, int metadataBytes, List<Difference> differences) {
         return new Comparison(keys.size(), meanBytes(all), differences);
     }
 
-    boolean areEqual() {
+    public boolean areEqual() {
         return differences.isEmpty();
     }
 

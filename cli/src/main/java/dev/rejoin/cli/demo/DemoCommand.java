@@ -2,7 +2,7 @@ package dev.rejoin.cli.demo;
 
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.ExitCode;
-import dev.rejoin.cli.UnavailableException;
+import dev.rejoin.cli.local.EngineFolder;
 import dev.rejoin.cli.local.metrics.MetricsServer;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
@@ -120,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         screen.line(screen.styled(Style.DIM, "Starting DynamoDB Local ..."));
         try (MetricsServer metrics = MetricsServer.start(metricsPort, TABLE, actors);
-                LocalEngine engine = LocalEngine.start(engineFolder(), port);
+                LocalEngine engine = LocalEngine.start(EngineFolder.named(), port);
                 LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup(actors), metrics.sink())) {
             screen.line(screen.styled(Style.BOLD, "Rejoin") + " replicates the table '" + TABLE + "' between "
                     + actors.stream().map(Actor::name).collect(Collectors.joining(", ")));
@@ -155,15 +155,6 @@ public final class DemoCommand implements Callable<Integer> {
                 System.getProperty("java.io.tmpdir"),
                 "rejoin-failures-" + ProcessHandle.current().pid());
         return ClusterSetup.brisk(actors, ReplicatedTable.of(TABLE, KEY), COUNTERS, failures);
-    }
-
-    private static Path engineFolder() {
-        String folder = System.getProperty("rejoin.dynamodbLocal");
-        if (folder == null || folder.isBlank()) {
-            throw new UnavailableException("DynamoDB Local is not there. The script ./rejoin brings it;"
-                    + " without the script, name its folder: java -Drejoin.dynamodbLocal=FOLDER -jar rejoin.jar");
-        }
-        return Path.of(folder);
     }
 
     private List<Actor> validated() {

@@ -15,11 +15,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Hints in memory: as durable as this process. A key that is owed again is a new hint and due at once; one that could not be
+ * Hints in memory, as durable as the log that they are written to. A key that is owed again is a new hint and due at once; one that could not be
  * delivered is due later and later.
  */
 public final class LocalHintQueue implements HintQueue {
     private final Activity activity;
+    private final HintLog log;
     private final Duration retryFrom;
     private final Duration retryTo;
     private final Map<Actor, Map<ItemKey, Entry>> owed = new HashMap<>();
@@ -30,15 +31,34 @@ public final class LocalHintQueue implements HintQueue {
      * @param retryTo longest wait; each failure doubles the wait until then
      */
     public LocalHintQueue(Activity activity, Duration retryFrom, Duration retryTo) {
+        this(activity, retryFrom, retryTo, HintLog.NONE);
+    }
+
+    /**
+     * @param retryFrom wait after the first delivery that failed
+     * @param retryTo longest wait; each failure doubles the wait until then
+     * @param log keeps the hints; those that it has kept are owed from the start
+     */
+    public LocalHintQueue(Activity activity, Duration retryFrom, Duration retryTo, HintLog log) {
         this.activity = activity;
+        this.log = log;
         this.retryFrom = retryFrom;
         this.retryTo = retryTo;
+        log.kept().forEach(this::note);
     }
 
     private record Entry(Hint hint, int failures, long dueNanos, long owedNanos) {}
 
     @Override
     public synchronized CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
+        note(peer, keys);
+        activity.changed();
+        notifyAll();
+        // Within the lock: the log's lines are in the order of what happened here.
+        return log.owed(peer, keys);
+    }
+
+    private void note(Actor peer, Collection<ItemKey> keys) {
         Map<ItemKey, Entry> hints = hints(peer);
         long now = System.nanoTime();
         for (ItemKey key : keys) {
@@ -52,9 +72,6 @@ public final class LocalHintQueue implements HintQueue {
                             now,
                             before == null ? now : before.owedNanos));
         }
-        activity.changed();
-        notifyAll();
-        return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -63,6 +80,7 @@ public final class LocalHintQueue implements HintQueue {
         Entry entry = hints.get(hint.key());
         if (entry != null && entry.hint.equals(hint)) {
             hints.remove(hint.key());
+            log.settled(hint.peer(), hint.key());
             activity.changed();
         }
         return CompletableFuture.completedFuture(null);

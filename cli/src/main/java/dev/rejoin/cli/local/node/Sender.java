@@ -3,6 +3,7 @@ package dev.rejoin.cli.local.node;
 import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.cli.local.function.ForwarderFunction;
 import dev.rejoin.cli.local.hint.CourierLoop;
+import dev.rejoin.cli.local.hint.HintLog;
 import dev.rejoin.cli.local.hint.LocalHintQueue;
 import dev.rejoin.cli.local.source.Checkpoints;
 import dev.rejoin.cli.local.source.EventSource;
@@ -36,6 +37,7 @@ public final class Sender implements AutoCloseable {
      * @param functionTimeout how long an invocation of the forwarder may take
      * @param hintRetryFrom wait after a hint's first failed delivery
      * @param hintRetryTo longest wait between deliveries of a hint
+     * @param kept what outlives this sender
      * @param destination where records go that are given up
      * @param listener hears what the poller does
      */
@@ -45,8 +47,22 @@ public final class Sender implements AutoCloseable {
             Duration functionTimeout,
             Duration hintRetryFrom,
             Duration hintRetryTo,
+            Kept kept,
             FailureDestination destination,
             MappingListener listener) {}
+
+    /**
+     * What a sender leaves to the next one in its place.
+     *
+     * @param checkpoints how far the stream is done with
+     * @param hints what is owed
+     */
+    public record Kept(Checkpoints checkpoints, HintLog hints) {
+        /** Nothing: all of it is in memory. */
+        public static Kept nothing() {
+            return new Kept(new Checkpoints(), HintLog.NONE);
+        }
+    }
 
     /**
      * @param metrics the same as the replica's
@@ -63,12 +79,13 @@ public final class Sender implements AutoCloseable {
         Actor self = replica.config().self();
         Map<Actor, PeerLink> counted = new TreeMap<>();
         links.forEach((peer, link) -> counted.put(peer, metrics.counting(peer, link)));
-        this.hints = new LocalHintQueue(activity, setup.hintRetryFrom, setup.hintRetryTo);
+        this.hints = new LocalHintQueue(activity, setup.hintRetryFrom, setup.hintRetryTo, setup.kept.hints());
         this.function = new ForwarderFunction(
                 counting(replica, metrics), counted, metrics.counting(hints), setup.functionTimeout);
         EventSourceMapping mapping = new EventSourceMapping(
                 source, function, counting(setup.destination, metrics), setup.mapping, setup.pace, setup.listener);
-        this.poller = new EventSourcePoller("poller-" + self, mapping, new Checkpoints(), replica.time()::millis);
+        this.poller =
+                new EventSourcePoller("poller-" + self, mapping, setup.kept.checkpoints(), replica.time()::millis);
         Courier courier = new Courier(replica, counted, hints);
         links.keySet().forEach(peer -> couriers.add(new CourierLoop(courier, hints, self, peer)));
     }

@@ -2,6 +2,7 @@ package dev.rejoin.cli.local.region;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -51,7 +53,17 @@ public final class LocalClients implements AutoCloseable {
 
     /** For the store. */
     public DynamoDbAsyncClient dynamoAsync(String region) {
-        return local(DynamoDbAsyncClient.builder(), region)
+        return dynamoAsync(region, config -> {});
+    }
+
+    /**
+     * For whoever wants deadlines and retries of its own.
+     *
+     * @param more changes what all clients here have
+     */
+    public DynamoDbAsyncClient dynamoAsync(String region, Consumer<ClientOverrideConfiguration.Builder> more) {
+        DynamoDbAsyncClientBuilder builder = local(DynamoDbAsyncClient.builder(), region);
+        return builder.overrideConfiguration(builder.overrideConfiguration().copy(more))
                 .httpClient(asyncHttp)
                 .build();
     }

@@ -119,6 +119,7 @@ public final class LocalCluster implements AutoCloseable {
                 setup.functionTimeout(),
                 setup.hintRetryFrom(),
                 setup.hintRetryTo(),
+                Sender.Kept.nothing(),
                 destination,
                 new Ticker(self));
     }

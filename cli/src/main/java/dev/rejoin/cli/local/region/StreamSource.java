@@ -22,7 +22,9 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * A table's stream on DynamoDB Local. That engine rounds a record's time down to the minute; but what was not there when the
  * shard was last read was written after that, and so the records get a time that is good to a few milliseconds.
  */
-final class StreamSource implements EventSource {
+public final class StreamSource implements EventSource {
+    private static final int LEAST_DIGITS = 21;
+
     private final DynamoDbStreamsClient client;
     private final String stream;
     private final Function<Record, StreamRecord> decoder;
@@ -37,13 +39,28 @@ final class StreamSource implements EventSource {
      *
      * @param clock milliseconds since 1970
      */
-    StreamSource(
+    public StreamSource(
             DynamoDbStreamsClient client, String stream, Function<Record, StreamRecord> decoder, LongSupplier clock) {
+        this(client, stream, decoder, clock, clock.getAsLong());
+    }
+
+    /**
+     * A stream that may have been there for a while.
+     *
+     * @param clock milliseconds since 1970
+     * @param created a time by that clock before which nothing was written that is still to be read
+     */
+    public StreamSource(
+            DynamoDbStreamsClient client,
+            String stream,
+            Function<Record, StreamRecord> decoder,
+            LongSupplier clock,
+            long created) {
         this.client = client;
         this.stream = stream;
         this.decoder = decoder;
         this.clock = clock;
-        this.created = clock.getAsLong();
+        this.created = created;
     }
 
     /** An iterator that remembers its shard. */
@@ -83,13 +100,19 @@ final class StreamSource implements EventSource {
         if (after == null) {
             request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
         } else {
-            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.toString());
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(digits(after));
         }
         try {
             return new Place(shard, client.getShardIterator(request.build()).shardIterator()).toString();
         } catch (TrimmedDataAccessException e) {
             throw new TrimmedException("the stream no longer has what follows record " + after);
         }
+    }
+
+    /** The service takes 21 digits or more, and has leading zeros itself where there are fewer. */
+    private static String digits(SequenceNumber number) {
+        String digits = number.toString();
+        return "0".repeat(Math.max(0, LEAST_DIGITS - digits.length())) + digits;
     }
 
     @Override

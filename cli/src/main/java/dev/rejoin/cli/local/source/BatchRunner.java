@@ -2,6 +2,7 @@ package dev.rejoin.cli.local.source;
 
 import dev.rejoin.replica.BatchResult;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.SequenceNumber;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -100,7 +101,10 @@ final class BatchRunner {
     private Verdict invoke(List<StreamRecord> records) throws InterruptedException {
         gate.enter();
         try {
-            return verdict(records, call(records).get());
+            CompletableFuture<BatchResult> result = call(records);
+            return Rule.FORWARD_BEFORE_CHECKPOINT.holds()
+                    ? verdict(records, result.get())
+                    : new Verdict(records.size(), "");
         } catch (ExecutionException e) {
             return new Verdict(0, String.valueOf(e.getCause()));
         } finally {

@@ -68,6 +68,7 @@ final class MemoryCluster implements AutoCloseable {
                                 Duration.ofSeconds(5),
                                 Duration.ofMillis(5),
                                 Duration.ofMillis(20),
+                                Sender.Kept.nothing(),
                                 failure -> {},
                                 new Ticker()),
                         activity)));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -47,16 +48,28 @@ public final class LocalEngine implements AutoCloseable {
      * @throws EngineException with a message for people: folder or Java missing, port taken, died with these last words
      */
     public static LocalEngine start(Path folder, int port) {
+        return start(folder, port, words -> words);
+    }
+
+    /**
+     * Starts the engine by another command line, and waits until it answers; at most a minute.
+     *
+     * @param folder where its jars are, as {@code shared/dynamodb-local} puts them there
+     * @param port 1 to 65535, or 0 for any free one
+     * @param command makes the command line from the usual one; it has to end as that process
+     * @throws EngineException with a message for people: folder or Java missing, port taken, died with these last words
+     */
+    public static LocalEngine start(Path folder, int port, UnaryOperator<List<String>> command) {
         checkFolder(folder);
         if (port != 0) {
             checkFree(port);
-            return startOn(folder, port);
+            return startOn(folder, port, command);
         }
         EngineException last = new EngineException("No free port was found.");
         for (int i = 0; i < FREE_PORT_TRIES; i++) {
             int free = freePort();
             try {
-                return startOn(folder, free);
+                return startOn(folder, free, command);
             } catch (EngineException e) {
                 if (isFree(free)) {
                     throw e;
@@ -94,10 +107,10 @@ public final class LocalEngine implements AutoCloseable {
         end();
     }
 
-    private static LocalEngine startOn(Path folder, int port) {
+    private static LocalEngine startOn(Path folder, int port, UnaryOperator<List<String>> command) {
         WorkFolder work = WorkFolder.create();
         URI endpoint = URI.create("http://localhost:" + port);
-        LocalEngine engine = new LocalEngine(endpoint, launch(folder, port, work), work);
+        LocalEngine engine = new LocalEngine(endpoint, launch(command.apply(words(folder, port, work)), work), work);
         Runtime.getRuntime().addShutdownHook(engine.atExit);
         try {
             engine.awaitAnswer();
@@ -108,9 +121,9 @@ public final class LocalEngine implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path folder, int port, WorkFolder work) {
+    private static List<String> words(Path folder, int port, WorkFolder work) {
         Path java = Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '\\' ? "java.exe" : "java");
-        List<String> command = List.of(
+        return List.of(
                 java.toString(),
                 // It unpacks its native library there, so that the library goes when the engine goes.
                 "-Djava.io.tmpdir=" + work.path(),
@@ -121,6 +134,9 @@ public final class LocalEngine implements AutoCloseable {
                 "-disableTelemetry",
                 "-port",
                 Integer.toString(port));
+    }
+
+    private static Process launch(List<String> command, WorkFolder work) {
         try {
             return new ProcessBuilder(command)
                     .directory(work.path().toFile())
@@ -130,7 +146,7 @@ public final class LocalEngine implements AutoCloseable {
         } catch (IOException e) {
             work.delete();
             throw new EngineException(
-                    "DynamoDB Local needs Java, and " + java + " does not start: " + e.getMessage(), e);
+                    "DynamoDB Local needs Java, and " + command.get(0) + " does not start: " + e.getMessage(), e);
         }
     }
 
