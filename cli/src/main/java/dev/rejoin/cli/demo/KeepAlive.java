@@ -1,6 +1,8 @@
 package dev.rejoin.cli.demo;
 
 import dev.rejoin.cli.UnavailableException;
+import dev.rejoin.cli.local.outage.LocalWatch;
+import dev.rejoin.cli.local.outage.WatchPace;
 import dev.rejoin.cli.local.region.LocalClients;
 import dev.rejoin.cli.local.region.LocalCluster;
 import dev.rejoin.cli.output.Screen;
@@ -42,7 +44,13 @@ final class KeepAlive {
 
     /** Returns only if the engine ends by itself. */
     void run() throws InterruptedException {
-        manual();
+        try (LocalWatch watch = LocalWatch.start(cluster, WatchPace.BRISK)) {
+            manual(watch);
+            keep();
+        }
+    }
+
+    private void keep() throws InterruptedException {
         cluster.listen(this::arrived);
         cluster.troubles().listen(this::troubled);
         awaitEnd();
@@ -65,7 +73,7 @@ final class KeepAlive {
         }
     }
 
-    private void manual() {
+    private void manual(LocalWatch watch) {
         Actor here = cluster.setup().regions().get(0);
         Actor there = cluster.setup().regions().get(1);
         screen.blank();
@@ -83,6 +91,12 @@ final class KeepAlive {
         screen.blank();
         command("conflicts list");
         command("undelete --list");
+        command("status");
+        command("fence --region " + here + " --why test");
+        screen.line(screen.styled(
+                Style.DIM,
+                "   The engine knows no table policies: a fence holds for who writes " + here + " at "
+                        + watch.endpoint(here)));
         screen.blank();
         screen.line("   // or from Java, and likewise with any other SDK");
         screen.line("   DynamoDbClient.builder()");

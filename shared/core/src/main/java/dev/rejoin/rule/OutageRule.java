@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 public enum OutageRule {
     ONE_MISSED_BEAT("a region counts as isolated after one look that did not see the others"),
     FENCE_PROVED("a region counts as fenced as soon as its gate was told to close"),
-    FENCE_SPARES_REPLICATION("a fence refuses replicated writes too"),
-    PAUSE_OWES("what is to go over a paused direction counts as delivered"),
-    FAILOVER_DRAINS("a failover does not wait until the region has forwarded everything, and the other has it");
+    PAUSE_OWES("what is to go over a paused direction counts as delivered");
 
     private static volatile @Nullable OutageRule broken;
 

@@ -3,15 +3,20 @@ package dev.rejoin.testkit.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rejoin.item.ItemKey;
 import dev.rejoin.outage.Fence;
 import dev.rejoin.outage.FenceRecord;
 import dev.rejoin.outage.FenceRecord.Reason;
 import dev.rejoin.outage.FenceRecord.State;
 import dev.rejoin.outage.FenceRecords;
 import dev.rejoin.outage.Isolation;
+import dev.rejoin.outage.PausableLink;
 import dev.rejoin.outage.WriteGate;
+import dev.rejoin.replica.Outcome;
+import dev.rejoin.replica.Shipment;
 import dev.rejoin.rule.OutageRule;
 import dev.rejoin.rule.PlantedBug;
+import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -279,5 +284,28 @@ class FenceTest {
             return gate.acceptsAnywhere();
         });
         assertThat(accepted).isTrue();
+    }
+
+    @Test
+    void whatGoesOverAPausedLinkIsOwed() {
+        List<Shipment> sent = new ArrayList<>();
+        PausableLink paused = new PausableLink(
+                shipments -> {
+                    sent.addAll(shipments);
+                    return CompletableFuture.completedFuture(List.of(Outcome.STALE));
+                },
+                () -> CompletableFuture.completedFuture(sent.isEmpty()));
+        List<Shipment> shipments = List.of(new Shipment(ItemKey.of("pk", "a"), Version.EMPTY));
+        assertThat(paused.send(shipments).join()).containsExactly(Outcome.UNREACHED);
+        assertThat(sent).isEmpty();
+        assertThat(PlantedBug.during(
+                        OutageRule.PAUSE_OWES,
+                        () -> paused.send(shipments).join().get(0).kind().isDelivered()))
+                .as("the planted bug loses it")
+                .isTrue();
+        PausableLink unknown = new PausableLink(
+                all -> CompletableFuture.completedFuture(List.of(Outcome.STALE)),
+                () -> CompletableFuture.failedFuture(new IllegalStateException("away")));
+        assertThat(unknown.send(shipments).join()).containsExactly(Outcome.STALE);
     }
 }
