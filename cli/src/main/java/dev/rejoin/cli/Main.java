@@ -1,5 +1,6 @@
 package dev.rejoin.cli;
 
+import dev.rejoin.cli.backfill.BackfillCommand;
 import dev.rejoin.cli.chaos.ChaosCommand;
 import dev.rejoin.cli.chaos.process.RegionProcessCommand;
 import dev.rejoin.cli.conflicts.ConflictsCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         subcommands = {
             // Each subcommand is a class of its own; whoever brings another adds it here.
+            BackfillCommand.class,
             DemoCommand.class,
             SimulateCommand.class,
             ConflictsCommand.class,

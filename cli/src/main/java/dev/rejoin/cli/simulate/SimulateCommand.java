@@ -10,11 +10,13 @@ import dev.rejoin.testkit.sim.Mix;
 import dev.rejoin.testkit.sim.RunResult;
 import dev.rejoin.testkit.sim.Scenario;
 import dev.rejoin.testkit.sim.Simulation;
+import dev.rejoin.testkit.sim.Sometimes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -91,8 +93,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--life",
             paramLabel = "L",
-            description = "What becomes of regions and tables in a run: ${COMPLETION-CANDIDATES}. Default: steady")
-    private Scenario.Life life = Scenario.Life.STEADY;
+            description = "What becomes of regions and tables in a run: ${COMPLETION-CANDIDATES}. Default: steady; with"
+                    + " --plant what the rule is about.")
+    private Scenario.@Nullable Life life;
 
     @Option(
             names = "--plant",
@@ -133,7 +136,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     ops == null ? drawn.ops() : ops,
                     mix == null ? drawn.mix() : mix,
                     faults == null ? drawn.faults() : faults,
-                    life);
+                    life == null ? Scenario.Life.STEADY : life);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
@@ -146,7 +149,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 ops == null ? DEFAULT_OPS : ops,
                 mix == null ? Mix.ALL : mix,
                 faults == null ? Scenario.Faults.ALL : faults,
-                life);
+                life == null ? Scenario.Life.STEADY : life);
         RunResult result = Simulation.traced(scenario);
         if (output == Output.json) {
             screen.line(SimulationJson.of(result));
@@ -180,8 +183,9 @@ public final class SimulateCommand implements Callable<Integer> {
                 report.failures().isEmpty()
                         ? "everything holds"
                         : report.failures().size() + " failed"));
-        if (!report.sometimes().never(life).isEmpty()) {
-            screen.line("never reached: " + report.sometimes().never(life));
+        Set<Sometimes.Path> never = report.sometimes().never(life == null ? Scenario.Life.STEADY : life);
+        if (!never.isEmpty()) {
+            screen.line("never reached: " + never);
         }
         for (RunResult failed :
                 report.failures().subList(0, Math.min(SHOWN, report.failures().size()))) {
@@ -227,7 +231,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Optional<BugHunt.Found> hunt(Rule rule) {
         try (ProgressBar bar = progress(rule.name())) {
-            return BugHunt.hunt(rule, first, seeds, this::scenario, bar::step);
+            return BugHunt.hunt(rule, first, seeds, run -> about(rule, scenario(run)), bar::step);
         }
     }
 
@@ -237,6 +241,19 @@ public final class SimulateCommand implements Callable<Integer> {
                 .setInitialMax(seeds)
                 .showSpeed()
                 .build();
+    }
+
+    /** Unless the user chose, regions and tables go through what the rule is about. */
+    private Scenario about(Rule rule, Scenario scenario) {
+        return life != null
+                ? scenario
+                : new Scenario(
+                        scenario.seed(),
+                        scenario.regions(),
+                        scenario.ops(),
+                        scenario.mix(),
+                        scenario.faults(),
+                        Campaign.lifeOf(rule));
     }
 
     private ParameterException wrong(@Nullable String message) {

@@ -64,7 +64,7 @@ public final class RequestApplier {
     private void check(Request request) {
         if (!request.to().equals(config.self())) {
             throw new WireException(Refusal.WRONG_REGION, "this is " + config.self() + ", not " + request.to());
-        } else if (!config.peers().containsKey(request.from())) {
+        } else if (!config.peers().containsKey(request.from().region())) {
             throw new WireException(Refusal.UNKNOWN_ACTOR, request.from() + " is no peer of " + config.self());
         } else if (!appliers.containsKey(request.table())) {
             throw new WireException(

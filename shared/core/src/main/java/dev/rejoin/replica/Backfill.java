@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.version.FormatException;
+import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -52,6 +53,26 @@ public final class Backfill {
         return reads.all(all)
                 .thenCompose(found -> mark(all, found))
                 .thenCompose(progress -> owe(all, owed).thenApply(done -> progress));
+    }
+
+    /** Tells what {@link #take} would do, and does nothing. */
+    public CompletableFuture<Progress> look(Collection<ItemKey> keys) {
+        Set<ItemKey> all = new LinkedHashSet<>(keys);
+        return reads.all(all).thenApply(found -> {
+            int unknown = 0;
+            for (ItemKey key : all) {
+                unknown += isUnknown(key, found) ? 1 : 0;
+            }
+            return new Progress(unknown, all.size() - unknown, Set.of(), Set.of());
+        });
+    }
+
+    private boolean isUnknown(ItemKey key, Reads.Found found) {
+        StoredItem item = found.item(key);
+        return item != null
+                && !found.unreadable().contains(key)
+                && found.shadow(key).equals(ShadowRow.NONE)
+                && KeyState.clockOf(replica.config().self(), item) == null;
     }
 
     private enum Step {

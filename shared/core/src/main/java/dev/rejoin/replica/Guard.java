@@ -18,7 +18,7 @@ final class Guard {
             return Reason.MALFORMED;
         }
         for (var actor : version.actors()) {
-            if (!actor.equals(config.self()) && !config.peers().contains(actor)) {
+            if (!config.knows(actor)) {
                 return Reason.UNKNOWN_ACTOR;
             }
         }

@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param sliceSize how many attributes one conditional write may change, 1 or more
  * @param itemLimit bytes of an item with key and clock, at most 400 KB
  * @param predates whether the table may have items that are older than its replication: see {@link Origins}
+ * @param former regions that are no peers any more, and whose writes are still there
  */
 public record ReplicaConfig(
         Actor self,
@@ -31,7 +33,8 @@ public record ReplicaConfig(
         int attempts,
         int sliceSize,
         int itemLimit,
-        boolean predates) {
+        boolean predates,
+        Set<Actor> former) {
     private static final long DEFAULT_CLOCK_BOUND = 60_000;
     private static final long STREAM_GRANULARITY = 1_000;
     private static final int DEFAULT_ATTEMPTS = 6;
@@ -52,6 +55,7 @@ public record ReplicaConfig(
             throw new IllegalArgumentException(String.join("; ", errors));
         }
         peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
+        former = Set.copyOf(former);
     }
 
     /** As above, of a table that was empty when its replication began. */
@@ -64,13 +68,39 @@ public record ReplicaConfig(
             int attempts,
             int sliceSize,
             int itemLimit) {
-        this(self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false);
+        this(self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false, Set.of());
     }
 
     /** This configuration of a table that may have items older than its replication. */
     public ReplicaConfig withOrigins() {
         return new ReplicaConfig(
-                self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, true);
+                self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, true, former);
+    }
+
+    /** This configuration of a table that was replicated with these regions, too. */
+    public ReplicaConfig withFormer(Set<Actor> regions) {
+        return new ReplicaConfig(
+                self,
+                peers,
+                policy,
+                clockBoundMillis,
+                granularityMillis,
+                attempts,
+                sliceSize,
+                itemLimit,
+                predates,
+                regions);
+    }
+
+    /** Whether a version may name this actor: a region that the table is or was replicated with, or an incarnation of one. */
+    boolean knows(Actor actor) {
+        if (actor.equals(self) || peers.contains(actor)) {
+            return true;
+        }
+        Actor region = actor.region();
+        return region.equals(self.region())
+                || peers.contains(region)
+                || (former.contains(region) && Rule.FORMER_KNOWN.holds());
     }
 
     private static void check(List<String> errors, boolean good, String error) {

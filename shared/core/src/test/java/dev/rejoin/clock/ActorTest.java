@@ -33,6 +33,13 @@ class ActorTest {
     }
 
     @Test
+    void anIncarnationIsOfItsRegion() {
+        assertThat(new Actor("eu-west-1.12").region()).isEqualTo(new Actor("eu-west-1"));
+        assertThat(new Actor("eu-west-1").region()).isEqualTo(new Actor("eu-west-1"));
+        assertThat(new Actor("a.b").region()).isEqualTo(new Actor("a.b"));
+    }
+
+    @Test
     void actorsAreOrderedByName() {
         assertThat(new Actor("eu-west-1"))
                 .isLessThan(new Actor("eu-west-2"))

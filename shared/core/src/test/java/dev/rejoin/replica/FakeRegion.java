@@ -73,7 +73,8 @@ final class FakeRegion {
         Set<Actor> peers = new TreeSet<>(Set.of(EU, US, AP));
         peers.remove(self);
         MergePolicy policy = MergePolicy.counting(List.of("n", "m"));
-        return new ReplicaConfig(self, peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit, predates);
+        ReplicaConfig config = new ReplicaConfig(self, peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit);
+        return predates ? config.withOrigins() : config;
     }
 
     Replica replica() {

@@ -58,6 +58,16 @@ class GuardTest {
     }
 
     @Test
+    void aFormerRegionAndALaterIncarnationAreKnown() {
+        Version former = set(ITEM, new Dot(us(2).time(), STRANGER), "a", "y");
+        assertThat(Guard.check(CONFIG.withFormer(Set.of(STRANGER)), 10, former)).isEqualTo(Reason.NONE);
+        Version later = set(ITEM, new Dot(us(2).time(), new Actor(US.name() + ".2")), "a", "y");
+        assertThat(check(10, later)).isEqualTo(Reason.NONE);
+        assertThat(check(10, set(ITEM, new Dot(us(2).time(), new Actor(US.name() + ".x")), "a", "y")))
+                .isEqualTo(Reason.UNKNOWN_ACTOR);
+    }
+
+    @Test
     void whatIsNoVersionIsMalformed() {
         assertThat(check(10, none())).isEqualTo(Reason.MALFORMED);
         assertThat(check(10, new VersionBuilder(none()).seen(us(1)).build())).isEqualTo(Reason.MALFORMED);

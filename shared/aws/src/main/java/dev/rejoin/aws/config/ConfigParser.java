@@ -67,6 +67,7 @@ final class ConfigParser {
         Duration timeout = millis("REJOIN_LINK_TIMEOUT_MS", LINK_TIMEOUT);
         OutageConfig outage = outage();
         boolean predates = flag("REJOIN_PREDATES");
+        Set<Actor> former = actors("REJOIN_FORMER_REGIONS");
         if (!errors.isEmpty() || table == null || control == null || self == null) {
             throw new ConfigException(errors);
         }
@@ -85,7 +86,8 @@ final class ConfigParser {
                 topic,
                 timeout,
                 outage,
-                predates);
+                predates,
+                former);
     }
 
     private OutageConfig outage() {
@@ -128,6 +130,17 @@ final class ConfigParser {
             errors.add(name + " is missing");
         }
         return value.orElse("");
+    }
+
+    private Set<Actor> actors(String name) {
+        Set<Actor> actors = new LinkedHashSet<>();
+        for (String region : split(optional(name).orElse(""))) {
+            Actor actor = attempt(name, () -> new Actor(region));
+            if (actor != null) {
+                actors.add(actor);
+            }
+        }
+        return actors;
     }
 
     private boolean flag(String name) {

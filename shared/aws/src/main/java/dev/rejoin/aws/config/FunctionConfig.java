@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * @param linkTimeout how long a peer's answer is waited for
  * @param outage what the sentinel has to know for the time of an outage
  * @param predates whether the applications' table may have items that are older than its replication
+ * @param former regions that are no peers any more, and whose writes are still there
  */
 public record FunctionConfig(
         ReplicatedTable table,
@@ -47,7 +48,8 @@ public record FunctionConfig(
         Optional<String> alarmTopic,
         Duration linkTimeout,
         OutageConfig outage,
-        boolean predates) {
+        boolean predates,
+        Set<Actor> former) {
     /** The control table's key. */
     public static final String CONTROL_KEY = "pk";
 
@@ -61,6 +63,7 @@ public record FunctionConfig(
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
         hintQueues = Collections.unmodifiableSortedMap(new TreeMap<>(hintQueues));
         counters = Set.copyOf(counters);
+        former = Set.copyOf(former);
     }
 
     /**
@@ -91,6 +94,7 @@ public record FunctionConfig(
                 defaults.attempts(),
                 defaults.sliceSize(),
                 defaults.itemLimit());
-        return role == TableRole.DATA && predates ? replica.withOrigins() : replica;
+        ReplicaConfig known = replica.withFormer(former);
+        return role == TableRole.DATA && predates ? known.withOrigins() : known;
     }
 }

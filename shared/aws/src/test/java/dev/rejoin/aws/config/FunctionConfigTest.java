@@ -157,6 +157,15 @@ class FunctionConfigTest {
     }
 
     @Test
+    void formerRegionsAreStillKnown() {
+        assertThat(parse().replica(TableRole.DATA).former()).isEmpty();
+        environment.put("REJOIN_FORMER_REGIONS", "eu-north-1, sa-east-1");
+        assertThat(parse().replica(TableRole.DATA).former())
+                .containsExactlyInAnyOrder(new Actor("eu-north-1"), new Actor("sa-east-1"));
+        assertThat(parse().replica(TableRole.CONTROL).former()).hasSize(2);
+    }
+
+    @Test
     void aLonelyRegionHasNoPeers() {
         environment.remove("REJOIN_PEERS");
 
@@ -209,6 +218,7 @@ class FunctionConfigTest {
                 "REJOIN_COUNTERS | _rejoin | can count",
                 "REJOIN_REGION | EU | actor name",
                 "REJOIN_PREDATES | yes | true or false",
+                "REJOIN_FORMER_REGIONS | EU | actor name",
             })
     void aWrongValueIsTold(String name, String value, String message) {
         environment.put(name, value);

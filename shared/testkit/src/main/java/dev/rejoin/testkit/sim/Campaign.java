@@ -1,5 +1,6 @@
 package dev.rejoin.testkit.sim;
 
+import dev.rejoin.rule.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,15 @@ public final class Campaign {
     public static Scenario damaged(long run) {
         Scenario drawn = scenario(run);
         return new Scenario(drawn.seed(), drawn.regions(), drawn.ops(), drawn.mix(), Scenario.Faults.DAMAGE);
+    }
+
+    /** What regions and tables have to go through for a broken rule to matter. */
+    public static Scenario.Life lifeOf(Rule rule) {
+        return switch (rule) {
+            case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
+            case FORMER_KNOWN -> Scenario.Life.LEAVE;
+            default -> Scenario.Life.STEADY;
+        };
     }
 
     /**

@@ -124,7 +124,7 @@ public final class Episode {
         if (!regions.stream().allMatch(SimRegion::isDone)) {
             return "stopped before it was done";
         }
-        return new Oracles(regions, log, key -> expectedCount()).check(List.of(Script.KEY));
+        return new Oracles(regions, regions, log, key -> expectedCount()).check(List.of(Script.KEY));
     }
 
     private @Nullable BigDecimal expectedCount() {

@@ -25,11 +25,23 @@ final class Oracles {
     private static final Set<String> NO_REGISTERS = Set.of("", Writer.COUNTER, Writer.OTHER_COUNTER, Writer.FLUX);
 
     private final List<SimRegion> regions;
+    private final List<SimRegion> everyone;
     private final FoldLog log;
     private final Function<ItemKey, @Nullable BigDecimal> counts;
 
-    Oracles(List<SimRegion> regions, FoldLog log, Function<ItemKey, @Nullable BigDecimal> counts) {
-        this.regions = regions;
+    /**
+     * Asks about a run.
+     *
+     * @param regions those that there are at its end
+     * @param everyone those, and all that there ever were
+     */
+    Oracles(
+            List<SimRegion> regions,
+            List<SimRegion> everyone,
+            FoldLog log,
+            Function<ItemKey, @Nullable BigDecimal> counts) {
+        this.regions = List.copyOf(regions);
+        this.everyone = List.copyOf(everyone);
         this.log = log;
         this.counts = counts;
     }
@@ -108,7 +120,7 @@ final class Oracles {
 
     /** Every clock describes its item exactly, and names no region that it should not know. */
     private @Nullable String described(SimRegion region, View view) {
-        if (!regions.stream()
+        if (!everyone.stream()
                 .map(SimRegion::self)
                 .toList()
                 .containsAll(clock(region, view).actors())) {

@@ -18,7 +18,11 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
         /** Tables begin empty, and stay. */
         STEADY,
         /** Tables have items that are older than their replication, and are backfilled while applications write. */
-        BACKFILL
+        BACKFILL,
+        /** One region is not there at first, and joins with an empty table. */
+        JOIN,
+        /** One region's applications stop, and it leaves when all that it wrote has arrived. */
+        LEAVE
     }
 
     /** What may go wrong in a run. */

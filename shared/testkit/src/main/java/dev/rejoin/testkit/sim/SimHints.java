@@ -7,7 +7,9 @@ import dev.rejoin.rule.Rule;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,8 @@ final class SimHints {
     private final World world;
     private final SimRegion region;
     private final SortedMap<Debt, Long> hints = new TreeMap<>();
+
+    private final Set<Actor> gone = new HashSet<>();
 
     private record Debt(Actor peer, ItemKey key) implements Comparable<Debt> {
         @Override
@@ -55,18 +59,29 @@ final class SimHints {
         keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
     }
 
+    /** A peer is none any more: its queue goes. */
+    void drop(Actor peer) {
+        gone.add(peer);
+        hints.keySet().removeIf(debt -> debt.peer.equals(peer));
+    }
+
     /** The queue as one process sees it. */
     HintQueue seenBy(Invocation process) {
         return new HintQueue() {
             @Override
             public CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
+                if (gone.contains(peer)) {
+                    return CompletableFuture.failedFuture(new IllegalStateException("no queue for " + peer));
+                }
                 return step(process, () -> {
                     world.sometimes.reached(Path.HINT);
                     if (world.chance(region.chances().forgotten())) {
                         region.log().damaged();
                         return;
                     }
-                    keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
+                    if (!gone.contains(peer)) {
+                        keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
+                    }
                     region.wake();
                 });
             }

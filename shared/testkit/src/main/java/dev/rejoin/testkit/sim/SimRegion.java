@@ -28,6 +28,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One region: its table, and the functions that its stream, its hints and its peers call. */
 final class SimRegion {
@@ -52,6 +53,8 @@ final class SimRegion {
     private boolean down;
     private boolean recounting;
     private boolean predates;
+    private final Set<Actor> former = new TreeSet<>();
+    private @Nullable SimRegion greeted;
     private final SimBackfill backfill;
 
     SimRegion(World world, SimNetwork network, Actor self, FoldLog log, Chances chances, RunShape shape) {
@@ -112,7 +115,8 @@ final class SimRegion {
                 && !forwarding
                 && !couriering
                 && !recounting
-                && !backfill.isUnderWay();
+                && !backfill.isUnderWay()
+                && greeted == null;
     }
 
     String backlog() {
@@ -131,6 +135,26 @@ final class SimRegion {
         state.addAll(List.of(table.endIndex(), cursor, forwarding ? 1 : 0, couriering ? 1 : 0, backingOff ? 1 : 0));
         state.add(hints.receipts());
         return state;
+    }
+
+    /** Owes a region that joined everything, as soon as nothing is under way that does not know of it. */
+    void greet(SimRegion newcomer) {
+        greeted = newcomer;
+        greet();
+    }
+
+    private void greet() {
+        if (greeted != null && !forwarding && !recounting) {
+            Actor newcomer = greeted.self;
+            greeted = null;
+            oweAll(newcomer);
+        }
+    }
+
+    /** A region that left is no peer any more, and its writes stay. */
+    void part(SimRegion left) {
+        former.add(left.self);
+        hints.drop(left.self);
     }
 
     /** Lets this region's table be older than its replication: what it shows now is in no stream. */
@@ -168,7 +192,8 @@ final class SimRegion {
                 shape.attempts(),
                 shape.sliceSize(),
                 ItemSize.LIMIT);
-        return predates ? config.withOrigins() : config;
+        ReplicaConfig known = config.withFormer(former);
+        return predates ? known.withOrigins() : known;
     }
 
     Replica replica(Invocation process) {
@@ -248,6 +273,7 @@ final class SimRegion {
 
     private void forwarded() {
         forwarding = false;
+        greet();
         wake();
     }
 
@@ -355,6 +381,7 @@ final class SimRegion {
     /** Until nothing is left to do; what is under way is waited for. */
     private void recounted(boolean again) {
         recounting = again;
+        greet();
         if (again) {
             world.later(Invocation.immortal(world, "recount " + self), BACKOFF_STEPS, () -> {
                 recounting = false;

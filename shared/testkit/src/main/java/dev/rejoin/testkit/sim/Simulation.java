@@ -24,6 +24,7 @@ public final class Simulation {
     private final List<ItemKey> keys = new ArrayList<>();
     private final Writer writer;
     private final Past past;
+    private final Members members;
     private final double pace;
 
     private Simulation(Scenario scenario, boolean keepTrace) {
@@ -38,11 +39,11 @@ public final class Simulation {
             region.setSkew(shape.skewMillis(world.random));
             regions.add(region);
         }
-        regions.forEach(region -> region.meet(regions));
+        this.members = new Members(world, regions, scenario.life());
         for (int i = 0; i < shape.keys(); i++) {
             keys.add(ItemKey.of("pk", "key" + i));
         }
-        this.writer = new Writer(world, regions, keys);
+        this.writer = new Writer(world, members.present(), keys);
         this.past = new Past(world, regions, keys);
         this.pace = shape.pace();
         if (scenario.life() == Scenario.Life.BACKFILL) {
@@ -95,6 +96,7 @@ public final class Simulation {
         long start = world.steps();
         while (!world.isIdle()) {
             world.step();
+            members.step();
             if (world.steps() - start > MOST_STEPS) {
                 return "did not settle: " + backlog();
             }
@@ -110,6 +112,7 @@ public final class Simulation {
                 writer.write(world.pick(scenario.mix().ops()));
             }
             disturb();
+            members.step();
             world.step();
             if (world.steps() > MOST_STEPS) {
                 return "did not end: " + backlog();
@@ -124,18 +127,18 @@ public final class Simulation {
 
     private void disturb() {
         if (scenario.life() == Scenario.Life.BACKFILL && world.chance(BACKFILL_BEGINS)) {
-            world.pick(regions).backfill().begin();
+            world.pick(members.present()).backfill().begin();
         }
         if (world.chance(chances.cut())) {
-            SimRegion from = world.pick(regions);
-            SimRegion to = world.pick(regions);
+            SimRegion from = world.pick(members.present());
+            SimRegion to = world.pick(members.present());
             network.toggle(from, to);
             if (world.random.nextBoolean()) {
                 network.toggle(to, from);
             }
         }
         if (world.chance(chances.outage())) {
-            SimRegion region = world.pick(regions);
+            SimRegion region = world.pick(members.present());
             if (region.isDown()) {
                 region.comeUp();
             } else {
@@ -159,17 +162,18 @@ public final class Simulation {
             }
             region.wake();
         }
+        members.move();
     }
 
     private @Nullable String repair() {
-        Oracles oracles = new Oracles(regions, log, this::expectedCount);
+        Oracles oracles = new Oracles(members.present(), regions, log, this::expectedCount);
         SimRepair repair = new SimRepair(world, regions, log, oracles);
         String wrong = repair.run(keys);
         return wrong == null && repair.isAtRest() && !log.isDamaged() ? settle() : wrong;
     }
 
     private @Nullable String check() {
-        return new Oracles(regions, log, this::expectedCount).check(keys);
+        return new Oracles(members.present(), regions, log, this::expectedCount).check(keys);
     }
 
     private @Nullable BigDecimal expectedCount(ItemKey key) {

@@ -39,7 +39,9 @@ public final class Sometimes {
         ZOMBIE,
         POLICY_CHANGED,
         ORIGIN(Scenario.Life.BACKFILL),
-        BACKFILL_CRASHED(Scenario.Life.BACKFILL);
+        BACKFILL_CRASHED(Scenario.Life.BACKFILL),
+        REGION_JOINED(Scenario.Life.JOIN),
+        REGION_LEFT(Scenario.Life.LEAVE);
 
         private final Scenario.Life life;
 

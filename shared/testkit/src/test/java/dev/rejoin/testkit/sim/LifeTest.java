@@ -7,11 +7,21 @@ import org.junit.jupiter.api.Test;
 
 /** What regions and tables go through: each with all mixes of plain writes and all faults. */
 class LifeTest {
-    private static final int RUNS = 2_400;
+    private static final int RUNS = 1_600;
 
     @Test
     void aTableIsBackfilledWhileApplicationsWrite() {
         holds(Life.BACKFILL);
+    }
+
+    @Test
+    void aRegionJoinsWithAnEmptyTable() {
+        holds(Life.JOIN);
+    }
+
+    @Test
+    void aRegionLeaves() {
+        holds(Life.LEAVE);
     }
 
     private static void holds(Life life) {

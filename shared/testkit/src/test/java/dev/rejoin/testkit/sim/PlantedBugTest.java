@@ -19,17 +19,9 @@ class PlantedBugTest {
             assertThat(Simulation.run(rare).failure()).isNull();
             assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
         } else {
-            assertThat(BugHunt.hunt(rule, 0, RUNS, run -> Campaign.living(lifeOf(rule), run)))
+            assertThat(BugHunt.hunt(rule, 0, RUNS, run -> Campaign.living(Campaign.lifeOf(rule), run)))
                     .as(rule.whenBroken())
                     .isPresent();
         }
-    }
-
-    /** Rules that only matter to regions and tables that go through something. */
-    private static Scenario.Life lifeOf(Rule rule) {
-        return switch (rule) {
-            case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
-            default -> Scenario.Life.STEADY;
-        };
     }
 }

@@ -1,0 +1,36 @@
+package dev.rejoin.cli.backfill;
+
+import java.util.function.LongSupplier;
+
+/** Keeps the use of a table's capacity to so many units a second, on the average. */
+final class Pace {
+    private static final double NANOS = 1e9;
+
+    private final double unitsPerSecond;
+    private final LongSupplier nanos;
+    private final Sleeper sleeper;
+    private double dueNanos;
+
+    /** Waits. */
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(long millis) throws InterruptedException;
+    }
+
+    Pace(double unitsPerSecond, LongSupplier nanos, Sleeper sleeper) {
+        this.unitsPerSecond = unitsPerSecond;
+        this.nanos = nanos;
+        this.sleeper = sleeper;
+        this.dueNanos = nanos.getAsLong();
+    }
+
+    /** Notes that so many units were used, and waits until the next may be; what was not used is not saved up. */
+    void used(double units) throws InterruptedException {
+        double now = nanos.getAsLong();
+        dueNanos = Math.max(dueNanos, now) + units / unitsPerSecond * NANOS;
+        long millis = Math.round((dueNanos - now) / 1e6);
+        if (millis > 0) {
+            sleeper.sleep(millis);
+        }
+    }
+}
