@@ -1,5 +1,8 @@
 package dev.rejoin.policy;
 
+import dev.rejoin.clock.Dot;
+import dev.rejoin.version.VersionBuilder;
+
 /** What a delete does to writes that it had not seen. */
 public enum Deletes {
     /** It takes everything older than itself; newer writes stand, without what is older. */
@@ -13,6 +16,11 @@ public enum Deletes {
 
     Deletes(String word) {
         this.word = word;
+    }
+
+    /** Enters a delete of the item into what is known of it. */
+    public VersionBuilder enter(Dot dot, VersionBuilder into) {
+        return this == DELETE_WINS ? into.deletedForGood(dot) : into.deleted(dot);
     }
 
     /** What users call it. */

@@ -12,12 +12,16 @@ import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what met when two versions merge: values that differ and whose writers had not seen each other.
  */
 final class Conflicts {
+    /** The name of the policy by which the newest write replaces an item. */
+    private static final String WHOLE_ITEM = "item-lww";
+
     private final MergePolicy policy;
 
     /** @param policy only names what settled a conflict; how versions merge is not its choice */
@@ -95,12 +99,23 @@ final class Conflicts {
             boolean barred = barrier != null && barrier.isAfter(values.barrier());
             boolean hidden = values.multis().containsKey(name);
             if (!hidden && other.deleted() != null && (barred || other.deleted().isAfter(cell.dot()))) {
-                found.add(conflict(key, name, Reason.DELETED, cell, other.deleted(), null));
+                found.add(taken(key, name, cell, other));
             }
             if (other.countsUp(name)) {
                 replacedByCounter(key, name, cell, other, found);
             }
         });
+    }
+
+    /** By a delete, or by a write that replaced the whole item: that one is also the item's newest insert. */
+    private Conflict taken(ItemKey key, String name, Cell loser, Version by) {
+        Dot deleted = Objects.requireNonNull(by.deleted());
+        if (!deleted.equals(by.existence())) {
+            return conflict(key, name, Reason.DELETED, loser, deleted, null);
+        }
+        Cell cell = by.registers().get(name);
+        Value value = cell == null || !cell.dot().equals(deleted) ? null : cell.value();
+        return new Conflict(key, name, WHOLE_ITEM, Reason.CONCURRENT_WRITES, loser, deleted, value);
     }
 
     private void replacedByCounter(ItemKey key, String name, Cell cell, Version other, List<Conflict> found) {

@@ -5,7 +5,6 @@ import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
-import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.policy.LwwRegister;
 import dev.rejoin.policy.PlainChange;
@@ -45,7 +44,7 @@ final class Fold {
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         if (record.after() == null) {
-            delete(record.key(), dot, into);
+            config.policy().deletes().enter(dot, into);
             return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
         }
         if (config.policy().at(record.key()).isWholeItem()) {
@@ -66,22 +65,13 @@ final class Fold {
                 key, shadow.clock().withSiblings(shown), clock.version().withSiblings(shown));
     }
 
-    private void delete(ItemKey key, Dot dot, VersionBuilder into) {
-        if (config.policy().at(key).deletes() == Deletes.DELETE_WINS) {
-            into.deletedForGood(dot);
-        } else {
-            into.deleted(dot);
-        }
-    }
-
     /** A delete of all that there was, and an insert of all that there is: so the newest write takes every other. */
     private Folded wholeItem(StreamRecord record, Version known, Dot dot, ShadowRow shadow, List<Conflict> conflicts) {
-        Dot next = new Dot(dot.time() + 1, dot.actor());
-        VersionBuilder into = new VersionBuilder(known).seen(next).deleted(dot).existence(next);
+        VersionBuilder into = new VersionBuilder(known).seen(dot).deleted(dot).existence(dot);
         for (String name : everyName(known, Capture.shown(record.after()))) {
             Value value = Capture.shown(record.after()).get(name);
-            if (value != null || known.counters().containsKey(name)) {
-                LwwRegister.INSTANCE.fold(new PlainChange(name, null, value, next, true), into);
+            if (value != null) {
+                LwwRegister.INSTANCE.fold(new PlainChange(name, null, value, dot, true), into);
             }
         }
         return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);

@@ -68,7 +68,8 @@ public final class Recount {
         Dot dot = new Dot(
                 HybridClock.next(replica.time().millis(), known.maxTime()),
                 replica.config().self());
-        Version dead = new VersionBuilder(known).seen(dot).deleted(dot).build();
+        VersionBuilder into = new VersionBuilder(known).seen(dot);
+        Version dead = replica.config().policy().deletes().enter(dot, into).build();
         ShadowRow row = new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap(), shadow.buried());
         return replica.store().writeTombstone(key, row, shadow).thenApply(result -> true);
     }

@@ -122,20 +122,27 @@ public final class Merge {
     private static boolean stands(Version version, String name, Dot written) {
         Cell register = version.registers().get(name);
         Counter counter = version.counters().get(name);
-        return (written.isAfter(version.deleted()) || !Rule.DELETE_TAKES_OLDER.holds())
+        return (outlives(written, version) || !Rule.DELETE_TAKES_OLDER.holds())
                 && written.isAfter(register == null ? null : register.dot())
                 && (counter == null || written.compareTo(counter.newest()) >= 0);
     }
 
     private static boolean exists(Version version) {
-        return version.existence() == null || version.existence().isAfter(version.deleted());
+        return version.existence() == null || outlives(version.existence(), version);
     }
 
     private static boolean stands(Version version, String name, Cell cell) {
         Counter counter = version.counters().get(name);
         Dot counted = counter == null ? null : counter.newest();
-        boolean outlives = cell.dot().isAfter(version.deleted()) || !Rule.DELETE_TAKES_OLDER.holds();
-        return outlives && (counted == null || cell.dot().compareTo(counted) >= 0);
+        boolean outlives = cell.isRemoved() ? cell.dot().isAfter(version.deleted()) : outlives(cell.dot(), version);
+        return (outlives || !Rule.DELETE_TAKES_OLDER.holds())
+                && (counted == null || cell.dot().compareTo(counted) >= 0);
+    }
+
+    /** A write that replaces the whole item is a delete of what there was and leaves values, at one dot. */
+    private static boolean outlives(Dot written, Version version) {
+        Dot deleted = version.deleted();
+        return deleted == null || written.compareTo(deleted) >= 0;
     }
 
     /** The newer register; of one write known twice, the side that knows its value. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * attribute shows its register if there is one, else its counter.
  *
  * @param vector which writes were seen, for telling concurrent values from replaced ones; the causal context of {@code multis}
- * @param deleted the newest delete, the item's tombstone
+ * @param deleted the newest delete, the item's tombstone; or the newest write that replaced the whole item, which takes what is older
+ *     as a delete does, and leaves its values at the same dot
  * @param existence the newest insert; lets an item without attributes be alive
  * @param registers last-writer-wins registers by attribute name
  * @param counters PN-counters by attribute name; deletes do not touch them
@@ -90,7 +91,7 @@ public record Version(
             return false;
         }
         Dot newest = newest();
-        return newest != null && newest.isAfter(deleted);
+        return newest != null && (deleted == null || newest.compareTo(deleted) >= 0);
     }
 
     /** The highest time of anything in it, 0 if empty. */
@@ -282,6 +283,16 @@ public record Version(
     /** Whether the two name the same writes; vectors and values are not looked at. */
     public boolean sameAs(Version other) {
         return sameRegisters(other) && sameCounters(other);
+    }
+
+    /** As {@link #sameAs}, whatever either has seen besides. */
+    public boolean namesTheSame(Version other) {
+        return sameAs(other.multis.isEmpty() ? other : other.seeing(vector))
+                && multis.isEmpty() == other.multis.isEmpty();
+    }
+
+    private Version seeing(VersionVector seen) {
+        return new Version(seen, deleted, existence, registers, counters, multis, barrier);
     }
 
     /** Whether the two name the same writes outside of counters. */

@@ -32,11 +32,19 @@ public final class Campaign {
 
     /** The scenario of a run: each seed goes through all mixes. */
     public static Scenario scenario(long run) {
-        Mix[] mixes = Mix.values();
-        long seed = Math.floorDiv(run, mixes.length);
+        return scenario(run, Mix.untyped());
+    }
+
+    /** As {@link #scenario}, of the mixes of data types and other deletes. */
+    public static Scenario typed(long run) {
+        return scenario(run, Mix.typed());
+    }
+
+    private static Scenario scenario(long run, List<Mix> mixes) {
+        long seed = Math.floorDiv(run, mixes.size());
         int regions = FEWEST_REGIONS + Math.floorMod(seed, REGION_COUNTS);
         int ops = FEWEST_OPS + (int) Math.floorMod(seed * STRIDE, (long) OP_COUNTS);
-        Mix mix = mixes[Math.floorMod(run, mixes.length)];
+        Mix mix = mixes.get(Math.floorMod(run, mixes.size()));
         return new Scenario(seed, regions, ops, mix, FAULTS[Math.floorMod(seed / REGION_COUNTS, FAULTS.length)]);
     }
 

@@ -37,7 +37,7 @@ public final class Episode {
         this.world = new ForkedWorld(fork, eager, script.patient(), keepTrace);
         SimNetwork network = new SimNetwork(world);
         Chances chances = Chances.of(script.faults());
-        RunShape shape = new RunShape(1, SLICE, ATTEMPTS, 0, 1, 0, script.batch());
+        RunShape shape = new RunShape(1, SLICE, ATTEMPTS, 0, 1, 0, script.batch(), Mix.ALL);
         for (String name : List.of("a", "b")) {
             regions.add(new SimRegion(world, network, new Actor(name), log, chances, shape));
         }
@@ -124,7 +124,7 @@ public final class Episode {
         if (!regions.stream().allMatch(SimRegion::isDone)) {
             return "stopped before it was done";
         }
-        return new Oracles(regions, regions, log, key -> expectedCount()).check(List.of(Script.KEY));
+        return new Oracles(regions, regions, log, key -> expectedCount(), Mix.ALL).check(List.of(Script.KEY));
     }
 
     private @Nullable BigDecimal expectedCount() {

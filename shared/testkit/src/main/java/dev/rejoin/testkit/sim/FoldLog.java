@@ -41,11 +41,18 @@ final class FoldLog {
     /**
      * A write got its dot.
      *
+     * @param before what it found, null for an insert
      * @param after what it left, null for a delete
      * @param wrote the attributes that it wrote; the empty name stands for the item's existence
      * @param seen what its region had seen before
      */
-    record Entry(ItemKey key, Dot dot, @Nullable StoredItem after, Set<String> wrote, VersionVector seen) {
+    record Entry(
+            ItemKey key,
+            Dot dot,
+            @Nullable StoredItem before,
+            @Nullable StoredItem after,
+            Set<String> wrote,
+            VersionVector seen) {
         boolean isDelete() {
             return after == null;
         }
@@ -158,7 +165,13 @@ final class FoldLog {
             return;
         }
         Dot dot = new Dot(time, region.self());
-        entries.add(new Entry(key, dot, record == null ? null : record.after(), wrote(row, dot), seen));
+        entries.add(new Entry(
+                key,
+                dot,
+                record == null ? null : record.before(),
+                record == null ? null : record.after(),
+                wrote(row, dot),
+                seen));
         boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, known);
         boolean tombstone = asRead.fingerprint() == null && !asRead.equals(ShadowRow.NONE);
         if (gap && !tombstone && !trimmed.containsKey(region.self())) {
@@ -173,7 +186,7 @@ final class FoldLog {
     private void began(SimRegion region, ItemKey key, ShadowRow origin, @Nullable StoredItem item) {
         Dot dot = new Dot(Origins.TIME, region.self());
         region.reached(Sometimes.Path.ORIGIN);
-        entries.add(new Entry(key, dot, item, wrote(origin, dot), VersionVector.EMPTY));
+        entries.add(new Entry(key, dot, null, item, wrote(origin, dot), VersionVector.EMPTY));
     }
 
     private void classify(SimRegion region, StreamRecord record, boolean own) {
@@ -195,6 +208,11 @@ final class FoldLog {
         Set<String> wrote = new TreeSet<>();
         row.clock().registers().forEach((name, cell) -> {
             if (cell.dot().equals(dot)) {
+                wrote.add(name);
+            }
+        });
+        row.clock().multis().forEach((name, multi) -> {
+            if (multi.newest().equals(dot)) {
                 wrote.add(name);
             }
         });

@@ -23,7 +23,23 @@ public enum Mix {
     EXPIRING(PlainOp.PUT, PlainOp.UPDATE, PlainOp.EXPIRE, PlainOp.ADD),
     FLUXES(PlainOp.FLUX, PlainOp.FLUX, PlainOp.UPDATE, PlainOp.PUT, PlainOp.DELETE),
     COPIES(PlainOp.COPY_FOREIGN, PlainOp.SCRIBBLE, PlainOp.PUT_BACK, PlainOp.UPDATE, PlainOp.ADD, PlainOp.DELETE),
-    EVERYTHING(PlainOp.values());
+    EVERYTHING(PlainOp.untyped()),
+    TYPES(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED),
+    TYPES_DEL(PlainOp.TYPED, PlainOp.TYPED, PlainOp.TYPED, PlainOp.DELETE, PlainOp.UPDATE, PlainOp.ADD),
+    TYPES_ALL(
+            PlainOp.TYPED,
+            PlainOp.PUT_TYPED,
+            PlainOp.PUT,
+            PlainOp.PUT_BACK,
+            PlainOp.ADD,
+            PlainOp.DELETE,
+            PlainOp.EXPIRE),
+    TURNS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.TURN, PlainOp.DELETE),
+    DELETE_WINS(PlainOp.TYPED, PlainOp.UPDATE, PlainOp.PUT, PlainOp.ADD, PlainOp.DELETE),
+    DELETE_WINS_WIDE(PlainOp.WIDE, PlainOp.UPDATE, PlainOp.PUT, PlainOp.DELETE),
+    WHOLE_ITEMS(PlainOp.PUT, PlainOp.UPDATE, PlainOp.REMOVE, PlainOp.BACK, PlainOp.DELETE, PlainOp.PUT_BACK);
+
+    private static final int UNTYPED = 20;
 
     /** Unmodifiable. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -31,6 +47,20 @@ public enum Mix {
 
     Mix(PlainOp... ops) {
         this.ops = List.of(ops);
+    }
+
+    /** Those of registers and counters only, and the default deletes. */
+    static List<Mix> untyped() {
+        return List.of(values()).subList(0, UNTYPED);
+    }
+
+    /** Those of other data types, or other deletes. */
+    static List<Mix> typed() {
+        return List.of(values()).subList(UNTYPED, values().length);
+    }
+
+    boolean deleteWins() {
+        return this == DELETE_WINS || this == DELETE_WINS_WIDE;
     }
 
     List<PlainOp> ops() {

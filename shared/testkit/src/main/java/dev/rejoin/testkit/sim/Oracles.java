@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold when writing has stopped and everything has arrived. Each answers with what is wrong, null if nothing is. */
@@ -27,6 +28,7 @@ final class Oracles {
     private final List<SimRegion> regions;
     private final List<SimRegion> everyone;
     private final FoldLog log;
+    private final Mix mix;
     private final Function<ItemKey, @Nullable BigDecimal> counts;
 
     /**
@@ -34,12 +36,15 @@ final class Oracles {
      *
      * @param regions those that there are at its end
      * @param everyone those, and all that there ever were
+     * @param mix which says how attributes merge
      */
     Oracles(
             List<SimRegion> regions,
             List<SimRegion> everyone,
             FoldLog log,
-            Function<ItemKey, @Nullable BigDecimal> counts) {
+            Function<ItemKey, @Nullable BigDecimal> counts,
+            Mix mix) {
+        this.mix = mix;
         this.regions = List.copyOf(regions);
         this.everyone = List.copyOf(everyone);
         this.log = log;
@@ -93,7 +98,7 @@ final class Oracles {
                 return wrong;
             }
             Version here = clock(region, view);
-            if (clock != null && !clock.sameAs(here)) {
+            if (clock != null && !clock.namesTheSame(here)) {
                 return "clocks differ: " + clock + " and in " + region.self() + " " + here;
             }
             clock = here;
@@ -137,7 +142,7 @@ final class Oracles {
         if (!state.version().isLive()) {
             return "there, but its clock says dead, in " + region.self();
         }
-        Attributes content = state.version().content();
+        Attributes content = state.version().content(region.policy().at(view.item.key()));
         return withoutZeros(content, state.version()).equals(withoutZeros(shown, state.version()))
                 ? null
                 : "clock shows " + content.asMap() + ", item " + shown.asMap() + " in " + region.self();
@@ -180,20 +185,36 @@ final class Oracles {
     private @Nullable String byWrites(ItemKey key, Version clock) {
         List<FoldLog.Entry> writes = log.of(key);
         Dot deleted = newest(writes.stream().filter(FoldLog.Entry::isDelete).toList());
-        Dot written =
-                newest(writes.stream().filter(entry -> !entry.wrote().isEmpty()).toList());
-        boolean alive = written != null && written.isAfter(deleted);
+        Predicate<FoldLog.Entry> outlives = entry ->
+                mix.deleteWins() ? entry.seen().has(deleted) : entry.dot().isAfter(deleted);
+        Dot written = newest(writes.stream()
+                .filter(entry -> !entry.isDelete() && !entry.wrote().isEmpty() && outlives.test(entry))
+                .toList());
+        boolean alive = written != null;
         if (alive != clock.isLive()) {
             return "newest write " + written + ", newest delete " + deleted + ", but live: " + clock.isLive();
         }
+        if (mix == Mix.WHOLE_ITEMS) {
+            return new WholeItemOracle(key, log, clock).check();
+        }
+        if (Mix.typed().contains(mix) && mix != Mix.TURNS && !log.isTrimmed(key)) {
+            String wrong = new TypeOracles(key, log, clock, shown(key), outlives).check();
+            if (wrong != null) {
+                return wrong;
+            }
+        }
         for (String name : registers(writes)) {
-            String wrong = lastDotWins(name, writes, deleted, clock);
+            String wrong = lastDotWins(name, writes.stream().filter(outlives).toList(), deleted, clock);
             wrong = wrong == null ? nothingLost(key, name, writes, clock) : wrong;
             if (wrong != null) {
                 return wrong;
             }
         }
         return null;
+    }
+
+    private Attributes shown(ItemKey key) {
+        return regions.get(0).table().item(key).map(StoredItem::attributes).orElse(Attributes.NONE);
     }
 
     private static @Nullable Dot newest(List<FoldLog.Entry> writes) {
@@ -207,7 +228,7 @@ final class Oracles {
         return writes.stream()
                 .flatMap(entry -> entry.wrote().stream())
                 .distinct()
-                .filter(name -> !NO_REGISTERS.contains(name))
+                .filter(name -> !NO_REGISTERS.contains(name) && !Types.NAMES.contains(name))
                 .toList();
     }
 
@@ -216,9 +237,9 @@ final class Oracles {
         FoldLog.Entry last = writes.stream()
                 .filter(entry -> entry.wrote().contains(name))
                 .max(Comparator.comparing(FoldLog.Entry::dot))
-                .orElseThrow();
+                .orElse(null);
         Cell standing = clock.registers().get(name);
-        if (!last.dot().isAfter(deleted) || last.after() == null) {
+        if (last == null || !last.dot().isAfter(deleted) || last.after() == null) {
             return standing == null ? null : "register " + name + " outlived the delete " + deleted;
         }
         Value expected = last.after().attributes().get(name);

@@ -29,5 +29,20 @@ public enum PlainOp {
     /** PutItem of an item copied from another deployment's table, with a clock of regions that are unknown here. */
     COPY_FOREIGN,
     /** PutItem of something in the reserved attribute that is no clock. */
-    SCRIBBLE
+    SCRIBBLE,
+    /** UpdateItem of an attribute that has a data type. */
+    TYPED,
+    /** PutItem of all that is seen, with some of the typed attributes changed. */
+    PUT_TYPED,
+    /** The owner changes the types of attributes in one region, which the others learn later or never. */
+    TURN;
+
+    private static final java.util.Set<PlainOp> TYPES = java.util.EnumSet.of(TYPED, PUT_TYPED, TURN);
+
+    /** All that need no data type. */
+    static PlainOp[] untyped() {
+        return java.util.Arrays.stream(values())
+                .filter(op -> !TYPES.contains(op))
+                .toArray(PlainOp[]::new);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rejoin.testkit.sim;
 
+import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.MergePolicy;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,19 +15,26 @@ import java.util.SplittableRandom;
  * @param keys how many items there are
  * @param pace how likely a plain write is before the next step of anything else
  * @param batch how many records or hints are taken at a time at most
+ * @param mix of which the run is made, which says how attributes merge
  */
 record RunShape(
-        long granularityMillis, int sliceSize, int attempts, long maxSkewMillis, int keys, double pace, int batch) {
+        long granularityMillis,
+        int sliceSize,
+        int attempts,
+        long maxSkewMillis,
+        int keys,
+        double pace,
+        int batch,
+        Mix mix) {
     private static final List<Long> GRANULARITIES = List.of(1L, 1_000L, 60_000L);
     private static final List<Integer> SLICES = List.of(1, 2, 100);
     private static final List<Long> SKEWS = List.of(0L, 20_000L, 300_000L);
     private static final List<Double> PACES = List.of(.02, .1, .4);
     private static final int MOST = 4;
-    private static final RunShape QUIET = new RunShape(1, 100, 6, 0, 1, 0, MOST);
 
     static RunShape draw(Scenario scenario, SplittableRandom random) {
         if (scenario.faults() == Scenario.Faults.QUIET) {
-            return QUIET;
+            return new RunShape(1, 100, 6, 0, 1, 0, MOST, scenario.mix());
         }
         boolean all = scenario.faults().isAll();
         return new RunShape(
@@ -36,7 +44,8 @@ record RunShape(
                 all ? pick(SKEWS, random) : random.nextInt(2_000),
                 1 + random.nextInt(2),
                 pick(PACES, random),
-                MOST);
+                MOST,
+                scenario.mix());
     }
 
     private static <T> T pick(List<T> from, SplittableRandom random) {
@@ -49,9 +58,20 @@ record RunShape(
 
     /** Two counters, and an attribute whose type the owner changes. */
     MergePolicy policy(boolean fluxCounts) {
+        if (Mix.typed().contains(mix)) {
+            return typed(0);
+        }
         return MergePolicy.counting(
                 fluxCounts
                         ? List.of(Writer.COUNTER, Writer.OTHER_COUNTER, Writer.FLUX)
                         : List.of(Writer.COUNTER, Writer.OTHER_COUNTER));
+    }
+
+    /** The policy of a mix with data types, after so many changes. */
+    MergePolicy typed(int turn) {
+        if (mix == Mix.WHOLE_ITEMS) {
+            return Types.wholeItems();
+        }
+        return Types.policy(mix.deleteWins() ? Deletes.DELETE_WINS : Deletes.NEWEST_WINS, turn);
     }
 }

@@ -109,6 +109,11 @@ final class SimRegion {
         world.sometimes.reached(Path.POLICY_CHANGED);
     }
 
+    void turnPolicy(int turn) {
+        policy = shape.typed(turn);
+        world.sometimes.reached(Path.POLICY_CHANGED);
+    }
+
     boolean isDone() {
         return cursor >= table.endIndex()
                 && hints.isEmpty()

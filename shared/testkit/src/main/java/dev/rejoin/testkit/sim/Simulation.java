@@ -166,14 +166,14 @@ public final class Simulation {
     }
 
     private @Nullable String repair() {
-        Oracles oracles = new Oracles(members.present(), regions, log, this::expectedCount);
+        Oracles oracles = new Oracles(members.present(), regions, log, this::expectedCount, scenario.mix());
         SimRepair repair = new SimRepair(world, regions, log, oracles);
         String wrong = repair.run(keys);
         return wrong == null && repair.isAtRest() && !log.isDamaged() ? settle() : wrong;
     }
 
     private @Nullable String check() {
-        return new Oracles(members.present(), regions, log, this::expectedCount).check(keys);
+        return new Oracles(members.present(), regions, log, this::expectedCount, scenario.mix()).check(keys);
     }
 
     private @Nullable BigDecimal expectedCount(ItemKey key) {

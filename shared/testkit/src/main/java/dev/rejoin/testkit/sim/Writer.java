@@ -37,6 +37,7 @@ final class Writer {
     private final RandomWorld world;
     private final List<SimRegion> regions;
     private final List<ItemKey> keys;
+    private final TypedWriter typed;
     private final List<StoredItem> kept = new ArrayList<>();
     private final Map<ItemKey, BigDecimal> added = new HashMap<>();
     private final Set<ItemKey> notOnlyAdded = new HashSet<>();
@@ -45,6 +46,7 @@ final class Writer {
         this.world = world;
         this.regions = regions;
         this.keys = keys;
+        this.typed = new TypedWriter(world);
     }
 
     /** One plain write somewhere. */
@@ -87,6 +89,12 @@ final class Writer {
             case PUT_BACK -> putBack(table, key);
             case COPY_FOREIGN -> copyForeign(table, key);
             case SCRIBBLE -> scribble(table, key, item);
+            case TYPED -> typed.update(table, key);
+            case PUT_TYPED -> {
+                notOnlyAdded.add(key);
+                typed.put(table, key);
+            }
+            case TURN -> world.pick(regions).turnPolicy(world.random.nextInt(Types.NAMES.size()));
         }
     }
 

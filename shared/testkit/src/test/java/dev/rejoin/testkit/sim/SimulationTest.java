@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
     private static final int RUNS = 12_000;
+    private static final int TYPED_RUNS = 2_100;
     private static final int DAMAGED_RUNS = 4_000;
 
     /** Each run is one seed with one mix: 600 seeds, each with all 20 mixes. */
@@ -27,6 +28,15 @@ class SimulationTest {
     @Test
     void damageIsFoundAndRepaired() {
         Campaign.Report report = Campaign.run(0, DAMAGED_RUNS, Campaign::damaged, () -> {});
+        assertThat(report.failures())
+                .extracting(result -> result.scenario().replay() + ": " + result.failure())
+                .isEmpty();
+    }
+
+    /** Data types beside each other, whole items, deletes that win; types that owners change in the middle of runs. */
+    @Test
+    void everythingHoldsForAllDataTypes() {
+        Campaign.Report report = Campaign.run(0, TYPED_RUNS, Campaign::typed, () -> {});
         assertThat(report.failures())
                 .extracting(result -> result.scenario().replay() + ": " + result.failure())
                 .isEmpty();
@@ -56,6 +66,8 @@ class SimulationTest {
                 new Scenario(5512, 2, 17, Mix.COPIES, Scenario.Faults.ALL),
                 new Scenario(6687, 5, 8, Mix.COUNTING, Scenario.Faults.ALL),
                 new Scenario(8185, 3, 6, Mix.UPD_DEL, Scenario.Faults.ALL),
+                new Scenario(131, 5, 24, Mix.WHOLE_ITEMS, Scenario.Faults.NONE),
+                new Scenario(174, 4, 26, Mix.DELETE_WINS_WIDE, Scenario.Faults.ALL),
                 new Scenario(8319, 5, 24, Mix.UPD_DEL, Scenario.Faults.ALL));
     }
 

@@ -1,0 +1,179 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.testkit.sim.FoldLog.Entry;
+import dev.rejoin.version.Elements;
+import dev.rejoin.version.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What attributes of each data type must show, said in other words than the types': by which writes had seen which. */
+final class TypeOracles {
+    private final ItemKey key;
+    private final List<Entry> writes;
+    private final Predicate<Entry> outlives;
+    private final FoldLog log;
+    private final Attributes shown;
+    private final boolean live;
+
+    /** @param outlives whether no delete took a write */
+    TypeOracles(ItemKey key, FoldLog log, Version clock, Attributes shown, Predicate<Entry> outlives) {
+        this.key = key;
+        this.log = log;
+        this.writes = log.of(key).stream().filter(entry -> !entry.isDelete()).toList();
+        this.outlives = outlives;
+        this.shown = shown;
+        this.live = clock.isLive();
+    }
+
+    /** What is wrong, null if nothing is. */
+    @Nullable
+    String check() {
+        for (String name : Types.NAMES) {
+            String wrong = switch (name) {
+                case Types.SET -> set();
+                case Types.LIST -> list();
+                default -> siblings(name);
+            };
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
+    }
+
+    private List<Entry> wrote(String name) {
+        return writes.stream().filter(entry -> entry.wrote().contains(name)).toList();
+    }
+
+    private static @Nullable Value left(Entry entry, String name) {
+        return entry.after() == null ? null : entry.after().attributes().get(name);
+    }
+
+    private @Nullable String siblings(String name) {
+        List<Entry> all = wrote(name);
+        List<Entry> standing = all.stream()
+                .filter(outlives)
+                .filter(entry -> all.stream()
+                        .noneMatch(later ->
+                                !later.dot().equals(entry.dot()) && later.seen().has(entry.dot())))
+                .sorted(Comparator.comparing(Entry::dot))
+                .toList();
+        List<@Nullable Value> values = new ArrayList<>();
+        standing.forEach(entry -> values.add(left(entry, name)));
+        Value expected = values.isEmpty() ? null : expected(name, values);
+        if (live && !Objects.equals(expected, shown.get(name))) {
+            return name + " shows " + shown.get(name) + ", expected " + expected + " of " + values;
+        }
+        for (Entry entry : all) {
+            boolean replaced = log.of(key).stream()
+                    .anyMatch(later -> !later.dot().equals(entry.dot())
+                            && later.seen().has(entry.dot())
+                            && (later.isDelete() || later.wrote().contains(name)));
+            boolean stands = live && standing.contains(entry) && Objects.equals(left(entry, name), shown.get(name));
+            if (!stands && !replaced && !log.isJournalled(key, name, entry.dot())) {
+                return "lost in silence: " + name + " of " + entry.dot();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Value expected(String name, List<@Nullable Value> values) {
+        Value newest = values.get(values.size() - 1);
+        if (values.size() == 1) {
+            return newest;
+        }
+        List<Value> there = values.stream().filter(Objects::nonNull).toList();
+        return switch (name) {
+            case Types.MAX -> there.stream().max(byNumber()).orElse(null);
+            case Types.MIN -> there.stream().min(byNumber()).orElse(null);
+            case Types.TRUE -> there.contains(new Value.Bool(true)) ? new Value.Bool(true) : newest;
+            case Types.FALSE -> there.contains(new Value.Bool(false)) ? new Value.Bool(false) : newest;
+            case Types.CUSTOM -> Types.words(values);
+            default -> newest;
+        };
+    }
+
+    private static Comparator<Value> byNumber() {
+        return Comparator.comparing(value -> ((Value.N) value).number());
+    }
+
+    private @Nullable String set() {
+        Set<Value> expected = new HashSet<>();
+        for (Entry entry : wrote(Types.SET)) {
+            for (Value element : added(entry, Types.SET)) {
+                if (outlives.test(entry) && !isRemoved(entry, element, Types.SET)) {
+                    expected.add(element);
+                }
+            }
+        }
+        Set<Value> elements = new HashSet<>(elements(shown.get(Types.SET)));
+        return !live || expected.equals(elements) ? null : "set shows " + elements + ", expected " + expected;
+    }
+
+    /** Appended elements must be there; others may, if some write left them that no removal had seen. */
+    private @Nullable String list() {
+        List<Value> elements = elements(shown.get(Types.LIST));
+        List<Entry> all = wrote(Types.LIST);
+        for (Entry entry : all) {
+            for (Value element : added(entry, Types.LIST)) {
+                boolean must = outlives.test(entry) && !isRemoved(entry, element, Types.LIST);
+                if (live && must && !elements.contains(element)) {
+                    return "list lost " + element + " of " + entry.dot() + ": " + elements;
+                }
+            }
+        }
+        for (Value element : elements) {
+            boolean may = all.stream()
+                    .anyMatch(entry -> elements(left(entry, Types.LIST)).contains(element)
+                            && outlives.test(entry)
+                            && !isRemoved(entry, element, Types.LIST));
+            if (live && !may) {
+                return "list shows " + element + ", which was removed: " + elements;
+            }
+        }
+        return lastWord(all, elements);
+    }
+
+    /** A write that had seen every other stands as it is, order and all. */
+    private @Nullable String lastWord(List<Entry> all, List<Value> elements) {
+        Entry last = all.stream().max(Comparator.comparing(Entry::dot)).orElse(null);
+        if (last == null || !live || !outlives.test(last)) {
+            return null;
+        }
+        boolean sawAll = all.stream()
+                .allMatch(entry -> entry.dot().equals(last.dot()) || last.seen().has(entry.dot()));
+        return !sawAll || elements(left(last, Types.LIST)).equals(elements)
+                ? null
+                : "list shows " + elements + ", its last write left " + elements(left(last, Types.LIST));
+    }
+
+    private static List<Value> added(Entry entry, String name) {
+        List<Value> added = new ArrayList<>(elements(left(entry, name)));
+        added.removeAll(
+                entry.before() == null
+                        ? List.of()
+                        : elements(entry.before().attributes().get(name)));
+        return added;
+    }
+
+    private boolean isRemoved(Entry by, Value element, String name) {
+        return wrote(name).stream()
+                .anyMatch(later -> !later.dot().equals(by.dot())
+                        && later.seen().has(by.dot())
+                        && !elements(left(later, name)).contains(element));
+    }
+
+    private static List<Value> elements(@Nullable Value value) {
+        List<Value> elements = Elements.of(value);
+        return elements == null ? List.of() : elements;
+    }
+}
