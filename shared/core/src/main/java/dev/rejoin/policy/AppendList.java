@@ -2,7 +2,6 @@ package dev.rejoin.policy;
 
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
-import dev.rejoin.rule.Rule;
 import dev.rejoin.version.DataType;
 import dev.rejoin.version.DataType.Shape;
 import dev.rejoin.version.Multi;
@@ -125,7 +124,7 @@ public final class AppendList implements AttributePolicy {
 
         /** Elements that now sort before what was put in front of them are written again, behind it. */
         private void rewriteBehind(List<Sibling> shown, Dot dot, List<Sibling> written, Set<Sibling.Id> taken) {
-            if (written.isEmpty() || !Rule.LIST_REWRITTEN.holds()) {
+            if (written.isEmpty()) {
                 return;
             }
             for (Sibling behind : shown.subList(to, shown.size())) {

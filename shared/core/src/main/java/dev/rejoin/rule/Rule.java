@@ -45,7 +45,6 @@ public enum Rule {
     CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
     BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
-    LIST_REWRITTEN("what is put before others of a list sorts behind those of the same place"),
     FORMER_KNOWN("a region that left is a stranger, and so are its writes");
 
     private static volatile @Nullable Rule broken;
