@@ -29,6 +29,7 @@ class PlantedBugTest {
     private static LongFunction<Scenario> scenarios(Rule rule) {
         return switch (rule) {
             case CONTEXT_COMPARED, BARRIER_TAKES_UNSEEN, MULTIS_WHOLE -> Campaign::typed;
+            case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
             default -> run -> Campaign.living(Campaign.lifeOf(rule), run);
         };
     }
