@@ -82,7 +82,20 @@ class MergeTest {
         assertThat(merged.registers()).containsOnlyKeys("b");
         assertThat(merged.existence()).isNull();
         assertThat(merged.isLive()).isTrue();
-        assertThat(Merge.of(merged, deleted(none(), us(9))).isLive()).isFalse();
+        assertThat(Merge.of(merged, deleted(none(), us(10))).isLive()).isFalse();
+    }
+
+    @Test
+    void aWriteThatReplacesTheItemIsADeleteAndValuesAtOneDot() {
+        Version before = set(set(inserted(none(), eu(1)), eu(2), "a", "old"), eu(3), "b", "older");
+        Version replaced = Merge.of(before, set(deleted(none(), us(9)), us(9), "b", "new"));
+        assertThat(replaced.registers()).containsOnlyKeys("b");
+        assertThat(text(replaced, "b")).isEqualTo("new");
+        assertThat(replaced.isLive()).isTrue();
+        Version removed = new VersionBuilder(deleted(none(), us(9)))
+                .register("b", new Cell(us(9), Cell.State.REMOVED, null))
+                .build();
+        assertThat(removed.registers()).isEmpty();
     }
 
     @Test
@@ -150,13 +163,14 @@ class MergeTest {
     void normalFormIsKeptAndRecognised() {
         Version item = set(set(inserted(none(), eu(1)), eu(2), "a", "x"), eu(3), "b", "y");
         assertThat(Merge.normal(item)).isSameAs(item);
-        Version old = new Version(item.vector(), eu(2), item.existence(), item.registers(), item.counters());
+        Dot newer = us(2);
+        Version old = new Version(item.vector(), newer, item.existence(), item.registers(), item.counters());
         assertThat(Merge.isNormal(old)).isFalse();
         assertThat(Merge.normal(old).registers()).containsOnlyKeys("b");
         assertThat(Merge.normal(old).existence()).isNull();
-        assertThat(Merge.normal(old).deleted()).isEqualTo(eu(2));
+        assertThat(Merge.normal(old).deleted()).isEqualTo(newer);
         assertThat(Merge.normal(old).vector()).isEqualTo(item.vector());
-        Version onlyExistence = new Version(item.vector(), eu(1), eu(1), new TreeMap<>(), new TreeMap<>());
+        Version onlyExistence = new Version(item.vector(), us(1), eu(1), new TreeMap<>(), new TreeMap<>());
         assertThat(Merge.isNormal(onlyExistence)).isFalse();
         TreeMap<String, Counter> counters = new TreeMap<>();
         counters.put("a", Counter.of(null, Versions.US, new Counter.Sum(us(2).time(), BigDecimal.ONE)));
