@@ -2,7 +2,10 @@ package dev.rejoin.policy;
 
 import dev.rejoin.item.Value;
 import dev.rejoin.version.Sibling;
+import dev.rejoin.version.Version;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -22,11 +25,11 @@ interface ShownValue {
     /** The newest write. */
     ShownValue NEWEST = siblings -> siblings.get(siblings.size() - 1).value();
 
-    /** The highest number, or the text or bytes that sort last; a value before a removal. */
-    ShownValue MAX = siblings -> extreme(siblings, order());
+    /** The highest number, else the text or the bytes that sort last; any value before a removal. */
+    ShownValue MAX = siblings -> extreme(siblings, bySize());
 
-    /** The lowest number, or the text or bytes that sort first; a value before a removal. */
-    ShownValue MIN = siblings -> extreme(siblings, order().reversed());
+    /** The lowest number, else the text or the bytes that sort first; any value before a removal. */
+    ShownValue MIN = siblings -> extreme(siblings, bySize().reversed());
 
     /** This boolean if any write left it, else the newest. */
     static ShownValue preferring(boolean preferred) {
@@ -35,20 +38,27 @@ interface ShownValue {
                 siblings.stream().anyMatch(sibling -> wanted.equals(sibling.value())) ? wanted : NEWEST.of(siblings);
     }
 
+    /** Numbers go before texts, these before bytes, and these before all else, of which the newest stands. */
     private static @Nullable Value extreme(List<Sibling> siblings, Comparator<Value> order) {
+        Comparator<Value> byKind = Comparator.comparingInt(ShownValue::rank);
         return siblings.stream()
                 .map(Sibling::value)
                 .filter(Objects::nonNull)
-                .max(order)
+                .reduce((older, newer) -> byKind.thenComparing(order).compare(older, newer) > 0 ? older : newer)
                 .orElse(null);
     }
 
-    /** Numbers by value, texts and bytes by their bytes, numbers before all else; others are equal and the newest stands. */
-    private static Comparator<Value> order() {
-        return Comparator.comparingInt(ShownValue::rank)
-                .thenComparing(value -> value instanceof Value.N n ? n.number() : BigDecimal.ZERO)
-                .thenComparing(value -> value instanceof Value.S s ? s.text() : "")
-                .thenComparing(value -> value instanceof Value.B b ? b.buffer() : new Value.B(new byte[0]).buffer());
+    /** Numbers by value, texts and bytes by their bytes without sign, as DynamoDB sorts them. */
+    private static Comparator<Value> bySize() {
+        return Comparator.<Value, BigDecimal>comparing(Version::number)
+                .thenComparing(ShownValue::bytes, Arrays::compareUnsigned);
+    }
+
+    private static byte[] bytes(Value value) {
+        if (value instanceof Value.S s) {
+            return s.text().getBytes(StandardCharsets.UTF_8);
+        }
+        return value instanceof Value.B b ? b.bytes() : new byte[0];
     }
 
     private static int rank(Value value) {

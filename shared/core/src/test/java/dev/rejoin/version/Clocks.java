@@ -4,8 +4,11 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -44,6 +47,40 @@ final class Clocks {
                 .build();
     }
 
+    /** That clock, and everything that only format 2 has. */
+    static Version wholeOfFormat2() {
+        Dot put = new Dot(NOON, EU);
+        Dot later = new Dot(NOON + 5, US);
+        Dot removal = new Dot(NOON - 1000, AP);
+        DataType siblings = new DataType(DataType.Shape.WHOLE, "siblings");
+        Sibling first = Sibling.of(put, 0, DataType.LIST, new Value.S("first"));
+        VersionBuilder clock = new VersionBuilder(whole());
+        clock.deletedForGood(new Dot(NOON - 3000, AP)).deleted(new Dot(NOON - 2000, AP));
+        clock.existence(put).register("name", Cell.withheld(put));
+        clock.multi(
+                "basket",
+                Multi.of(
+                        later,
+                        List.of(
+                                Sibling.of(later, 0, DataType.LIST, Value.N.of(7))
+                                        .at(Sibling.HEAD),
+                                first.without(Sibling.State.WITHHELD),
+                                Sibling.of(later, 1, DataType.LIST, new Value.Null())
+                                        .at(first.place()))));
+        clock.multi("empty", Multi.of(put, List.of(Sibling.emptyList(put))));
+        clock.multi(
+                "state",
+                Multi.of(
+                        later,
+                        List.of(
+                                Sibling.of(removal, 0, siblings, null),
+                                Sibling.of(put, 0, siblings, new Value.S("large"))
+                                        .without(Sibling.State.SPILLED),
+                                Sibling.of(later, 0, siblings, new Value.Bool(true)))));
+        clock.multi("tags", Multi.of(later, List.of()));
+        return clock.build();
+    }
+
     /** An arbitrary clock: many of its parts are missing, old, equal, or newer than the vector says. */
     static Version any(RandomGenerator random) {
         VersionBuilder clock = new VersionBuilder(Version.EMPTY);
@@ -66,7 +103,60 @@ final class Clocks {
         for (int i = random.nextInt(4); i > 0; i--) {
             clock.counter(name(random), counter(random));
         }
-        return clock.build();
+        for (int i = random.nextBoolean() ? 0 : random.nextInt(4); i > 0; i--) {
+            clock.multi(name(random), multi(random));
+        }
+        Version version = clock.build();
+        return random.nextInt(5) > 0 ? version : Merge.normal(barred(version, dot(random)));
+    }
+
+    private static Version barred(Version version, Dot barrier) {
+        return new VersionBuilder(version)
+                .deletedForGood(barrier)
+                .existence(barrier)
+                .build();
+    }
+
+    private static Multi multi(RandomGenerator random) {
+        List<DataType> types = List.of(DataType.SET, DataType.LIST, new DataType(DataType.Shape.WHOLE, "max"));
+        List<Sibling> siblings = new ArrayList<>();
+        for (int writes = random.nextInt(3); writes > 0; writes--) {
+            Dot dot = dot(random);
+            DataType type = types.get(random.nextInt(3));
+            int parts = type.shape() == DataType.Shape.WHOLE ? 1 : random.nextInt(4);
+            for (int i = 0; i < parts; i++) {
+                siblings.add(sibling(random, dot, i, type));
+            }
+        }
+        siblings.removeIf(one -> siblings.stream()
+                .anyMatch(
+                        other -> other.dot().equals(one.dot()) && !other.type().equals(one.type())));
+        return Multi.of(dot(random), siblings);
+    }
+
+    private static Sibling sibling(RandomGenerator random, Dot dot, int index, DataType type) {
+        Sibling whole = Sibling.of(dot, index, type, random.nextInt(9) == 0 ? null : value(random, 3));
+        Sibling placed = random.nextInt(3) > 0
+                ? whole
+                : whole.at(random.nextBoolean() ? Sibling.HEAD : new Sibling.Id(dot(random), random.nextInt(3)));
+        Sibling.State[] states = Sibling.State.values();
+        Sibling.State otherwise = states[1 + random.nextInt(3)];
+        return random.nextBoolean() || otherwise == Sibling.State.REMOVED ? placed : placed.without(otherwise);
+    }
+
+    private static Value value(RandomGenerator random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 8 : 10)) {
+            case 0 -> Value.N.of(random.nextLong() >> random.nextInt(64));
+            case 1 -> new Value.B(name(random).getBytes(StandardCharsets.UTF_8));
+            case 2 -> new Value.Bool(random.nextBoolean());
+            case 3 -> new Value.Null();
+            case 4 -> new Value.SS(Set.of(name(random), "数字"));
+            case 5 -> new Value.NS(Set.of(Value.N.of(random.nextInt(9)), Value.N.of("-1.5")));
+            case 6 -> new Value.BS(Set.of(new Value.B(new byte[random.nextInt(4)])));
+            case 7 -> new Value.S(name(random));
+            case 8 -> new Value.L(List.of(value(random, depth - 1), value(random, depth - 1)));
+            default -> new Value.M(Map.of(name(random), value(random, depth - 1)));
+        };
     }
 
     private static Counter counter(RandomGenerator random) {

@@ -35,6 +35,21 @@ class GoldenBytesTest {
                     + "00000005030c61702d736f7574682d312e320965752d776573742d310975732d656173742d318580"
                     + "80b0a0a6efcf01ed0705000300d00f030203020e6772c3b6c39f65086e616d65050209676f6e650c"
                     + "737461747573020a73746f636b020201010101050201dd0b7669657773030301010100d30f3b0101";
+    private static final String WHOLE_CLOCK_2 =
+            "02010965752d776573742d31fffffffffffffffefffffffffffffffdfffffffffffffffc00000000"
+                    + "00000005030c61702d736f7574682d312e320965752d776573742d310975732d656173742d318580"
+                    + "80b0a0a6efcf01ed0705000300d00f03010301086e616d65020a73746f636b020201010101050201"
+                    + "dd0b7669657773030301010100d30f3b01010100a01f0200087369626c696e677302046c69737404"
+                    + "066261736b65740502030101010001e9ac7a3831d9a0b60501020101000100010702020300000505"
+                    + "656d707479030103010100000009000573746174650503010001010002030001010003f0d481db34"
+                    + "cc01470500010100000404746167730500";
+    private static final String WHOLE_ROW_2 =
+            "02000129010000000000000001030c61702d736f7574682d312e320965752d776573742d31097573"
+                    + "2d656173742d31858080b0a0a6efcf01ed0705000300d00f03010301086e616d65020a73746f636b"
+                    + "020201010101050201dd0b7669657773030301010100d30f3b01010100a01f0200087369626c696e"
+                    + "677302046c69737404066261736b65740502030101010001e9ac7a3831d9a0b60501020101000100"
+                    + "010702020300000505656d7074790301030101000000090005737461746505030100010100020300"
+                    + "01010003f0d481db34cc01470500010100000404746167730500";
     private static final String EMPTY_CLOCK =
             "0102026575000000000000000100000000000000000000000000000000010265750000000000";
     private static final String EXAMPLE_ROW =
@@ -92,6 +107,29 @@ class GoldenBytesTest {
     @Test
     void aClockOfEverything() {
         assertGolden(new ItemClock(Clocks.EU, -2, Clocks.whole(), -3, -4, 5), WHOLE_CLOCK);
+    }
+
+    @Test
+    void aClockOfEverythingInFormat2() {
+        assertGolden(new ItemClock(Clocks.EU, -2, Clocks.wholeOfFormat2(), -3, -4, 5), WHOLE_CLOCK_2);
+    }
+
+    @Test
+    void aRowOfEverythingInFormat2() {
+        assertGolden(
+                new ShadowRow(Clocks.wholeOfFormat2(), SequenceNumber.of(41), null, new TreeMap<>(), List.of(1L)),
+                WHOLE_ROW_2);
+    }
+
+    /** Older releases go on reading what they can. */
+    @Test
+    void format2IsOnlyWrittenWhereItIsNeeded() {
+        assertThat(WHOLE_CLOCK).startsWith("01");
+        assertThat(WHOLE_CLOCK_2).startsWith("02");
+        assertRefused(
+                () -> ItemClock.read(bytes("02" + WHOLE_CLOCK.substring(2) + "00" + "00" + "00")
+                        .buffer()),
+                FormatException.Kind.MALFORMED);
     }
 
     @Test

@@ -6,11 +6,14 @@ import static dev.rejoin.version.Versions.US;
 import static dev.rejoin.version.Versions.added;
 import static dev.rejoin.version.Versions.ap;
 import static dev.rejoin.version.Versions.deleted;
+import static dev.rejoin.version.Versions.deletedForGood;
 import static dev.rejoin.version.Versions.eu;
 import static dev.rejoin.version.Versions.inserted;
+import static dev.rejoin.version.Versions.list;
 import static dev.rejoin.version.Versions.none;
 import static dev.rejoin.version.Versions.set;
 import static dev.rejoin.version.Versions.us;
+import static dev.rejoin.version.Versions.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,12 +22,16 @@ import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.AttributePolicy;
+import dev.rejoin.policy.DataTypes;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VersionTest {
     private static final Value.S X = new Value.S("x");
+    private static final AttributePolicy LIST = DataTypes.all().get("list");
     private static final Version ITEM = added(set(inserted(none(), eu(1)), us(2), "a", "x"), ap(3), "n", 5);
 
     @Test
@@ -47,6 +54,81 @@ class VersionTest {
         // Not in the vector, and still counted.
         assertThat(withBase.vector()).isEqualTo(VersionVector.EMPTY);
         assertThat(withBase.maxTime()).isEqualTo(eu(8).time());
+    }
+
+    @Test
+    void itNamesTheWritesOfSiblingsAndOfTheirPlaces() {
+        Version list = written(none(), eu(1), LIST, "l", list("a", "b"));
+        Version between = written(list, us(2), LIST, "l", list("a", "x", "b"));
+        Version removed = written(between, ap(3), LIST, "l", list("x", "b"));
+        assertThat(removed.dots()).containsOnly(eu(1), us(2), ap(3));
+        assertThat(removed.actors()).containsExactly(AP, EU, US);
+        assertThat(removed.newest()).isEqualTo(ap(3));
+        Version first = written(list, us(2), LIST, "l", list("x", "a", "b"));
+        assertThat(first.actors()).as("the head of a list is no actor").containsExactly(EU, US);
+        Version barred = deletedForGood(list, ap(4));
+        assertThat(barred.dots()).containsOnly(ap(4));
+        assertThat(barred.actors()).contains(AP);
+    }
+
+    @Test
+    void behindADeleteThatWinsItLivesByWhatCameAfterIt() {
+        Version counted = deletedForGood(added(ITEM, eu(8), "n", 1), eu(4));
+        assertThat(counted.isLive()).as("a count had not seen the delete").isFalse();
+        assertThat(inserted(counted, eu(9)).isLive()).isTrue();
+        assertThat(set(counted, eu(9), "a", "x").isLive()).isTrue();
+        assertThat(written(counted, eu(9), LIST, "l", list("a")).isLive()).isTrue();
+    }
+
+    @Test
+    void whatWasSeenIsPartOfSiblings() {
+        Version list = written(none(), eu(1), LIST, "l", list("a"));
+        Version more = new VersionBuilder(list).seen(us(2)).build();
+        assertThat(list.sameAs(more)).isFalse();
+        assertThat(list.namesTheSame(more)).isTrue();
+        assertThat(list.namesTheSame(ITEM)).isFalse();
+        assertThat(ITEM.namesTheSame(list)).isFalse();
+        assertThat(ITEM.namesTheSame(new VersionBuilder(ITEM).seen(us(9)).build()))
+                .isTrue();
+        assertThat(list.namesTheSame(written(list, eu(2), LIST, "l", list("a", "b"))))
+                .isFalse();
+        assertThat(list.sameRegisters(written(list, eu(2), LIST, "m", list("a"))))
+                .isFalse();
+        assertThat(list.sameRegisters(deletedForGood(list, eu(2)))).isFalse();
+    }
+
+    @Test
+    void siblingsHideRegistersAndCounters() {
+        Version version = written(added(ITEM, eu(4), "l", 1), eu(5), LIST, "l", list("a"));
+        assertThat(version.countsUp("l")).isFalse();
+        assertThat(version.content().get("l")).isEqualTo(list("a"));
+        assertThat(version.countersMatch(version.content())).isTrue();
+        Version register = set(none(), eu(1), "l", "text");
+        assertThat(written(register, eu(5), LIST, "l", list("a")).content().get("l"))
+                .isEqualTo(list("a"));
+        Version emptied = written(version, eu(6), LIST, "l", null);
+        assertThat(emptied.content().has("l")).as("nothing shows through").isFalse();
+    }
+
+    @Test
+    void whatOneDoesNotKnowCannotBeShown() {
+        Version version = written(ITEM, eu(4), DataTypes.custom("ours"), "v", X);
+        Resolution knowsNothing = new Resolution() {
+            @Override
+            public boolean knows(DataType type) {
+                return !type.name().equals("custom:ours");
+            }
+
+            @Override
+            public Value show(String attribute, DataType type, List<Sibling> siblings) {
+                return null;
+            }
+        };
+        assertThat(version.isShownBy(knowsNothing)).isFalse();
+        assertThat(version.isShownBy(Resolution.NEWEST)).isTrue();
+        assertThat(ITEM.isShownBy(knowsNothing)).isTrue();
+        assertThat(written(ITEM, eu(4), LIST, "l", list("a")).isShownBy(knowsNothing))
+                .isTrue();
     }
 
     @Test

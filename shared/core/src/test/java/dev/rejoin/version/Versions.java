@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Versions for tests. */
 public final class Versions {
@@ -67,6 +69,47 @@ public final class Versions {
                 ? Counter.of(null, dot.actor(), new Counter.Sum(dot.time(), more))
                 : counter.plus(dot, more);
         return new VersionBuilder(version).seen(dot).counter(name, after).build();
+    }
+
+    /** That version after an application that sees it wrote an attribute of that type, or removed it if null. */
+    public static Version written(Version version, Dot dot, AttributePolicy type, String name, Value after) {
+        Value before = version.content().get(name);
+        return folded(version, type, new PlainChange(name, before, after, dot, false));
+    }
+
+    /** That version after a write of which it is not known what it replaced. */
+    public static Version blind(Version version, Dot dot, AttributePolicy type, String name, Value after) {
+        return folded(version, type, new PlainChange(name, null, after, dot, true));
+    }
+
+    private static Version folded(Version version, AttributePolicy type, PlainChange change) {
+        VersionBuilder into = new VersionBuilder(version).seen(change.dot());
+        type.fold(change, into);
+        return into.build();
+    }
+
+    /** A list of texts. */
+    public static Value list(String... texts) {
+        return new Value.L(Stream.of(texts).<Value>map(Value.S::new).toList());
+    }
+
+    /** A set of texts. */
+    public static Value set(String... texts) {
+        return new Value.SS(Set.of(texts));
+    }
+
+    /** What all know in the end, the same in whatever order they hear of each other. */
+    public static Version met(Version... all) {
+        Version forth = Version.EMPTY;
+        Version back = Version.EMPTY;
+        for (int i = 0; i < all.length; i++) {
+            forth = Merge.of(forth, all[i]);
+            back = Merge.of(all[all.length - 1 - i], back);
+        }
+        if (!forth.equals(back)) {
+            throw new AssertionError("the order of merges matters: " + forth + " or " + back);
+        }
+        return forth;
     }
 
     /** A register's value as text. */
@@ -150,9 +193,7 @@ public final class Versions {
             default -> random.nextInt(5) == 0 ? null : new Value.S("v" + dot);
         };
         AttributePolicy type = DataTypes.all().get(name.equals("l") ? "list" : name.equals("s") ? "set" : "siblings");
-        VersionBuilder into = new VersionBuilder(known).seen(dot);
-        type.fold(new PlainChange(name, before, after, dot, false), into);
-        return into.build();
+        return written(known, dot, type, name, after);
     }
 
     /** That version and one more delete, which wins. */
