@@ -11,6 +11,7 @@ import dev.rejoin.cli.outage.PauseCommand;
 import dev.rejoin.cli.outage.ResumeCommand;
 import dev.rejoin.cli.outage.StatusCommand;
 import dev.rejoin.cli.outage.UnfenceCommand;
+import dev.rejoin.cli.policy.PolicyCommand;
 import dev.rejoin.cli.simulate.SimulateCommand;
 import dev.rejoin.cli.undelete.UndeleteCommand;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             SimulateCommand.class,
             ConflictsCommand.class,
             UndeleteCommand.class,
+            PolicyCommand.class,
             StatusCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -2,7 +2,9 @@ package dev.rejoin.cli.operate;
 
 import dev.rejoin.aws.control.ControlReader;
 import dev.rejoin.aws.control.Standing;
+import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.metrics.Problem;
+import dev.rejoin.aws.setup.TableSetup;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.clock.Actor;
 import java.util.LinkedHashMap;
@@ -46,6 +48,31 @@ public final class ControlTables implements AutoCloseable {
         return new TableNames(tables.getOrDefault(region, "")).control();
     }
 
+    /**
+     * The table itself, as the first region describes it that answers.
+     *
+     * @param clockName the reserved attribute
+     * @throws UnavailableException if none answers
+     */
+    public ReplicatedTable describe(String clockName) {
+        Map<Actor, CompletableFuture<ReplicatedTable>> asked = new LinkedHashMap<>();
+        tables.forEach((region, table) -> asked.put(region, new TableSetup(client(region)).describe(table)));
+        Map<Actor, String> silent = new LinkedHashMap<>();
+        for (Map.Entry<Actor, CompletableFuture<ReplicatedTable>> each : asked.entrySet()) {
+            try {
+                ReplicatedTable table = each.getValue().join();
+                return new ReplicatedTable(table.name(), table.shadowName(), table.keyNames(), clockName);
+            } catch (CompletionException e) {
+                silent.put(each.getKey(), why(e));
+            }
+        }
+        throw new UnavailableException("no region tells what the table's key is: " + silent);
+    }
+
+    private static String why(CompletionException error) {
+        return error.getCause() instanceof SdkException sdk ? AccessProblem.words(sdk) : Problem.of(error);
+    }
+
     /** A client of a region. */
     public DynamoDbAsyncClient client(Actor region) {
         DynamoDbAsyncClient client = clients.get(region);
@@ -69,8 +96,7 @@ public final class ControlTables implements AutoCloseable {
             try {
                 copies.put(region, answer.join());
             } catch (CompletionException e) {
-                Throwable cause = e.getCause();
-                silent.put(region, cause instanceof SdkException sdk ? AccessProblem.words(sdk) : Problem.of(e));
+                silent.put(region, why(e));
             }
         });
         if (copies.isEmpty()) {

@@ -80,6 +80,11 @@ public final class TableOptions {
         return table;
     }
 
+    /** The attribute that is reserved for the clock. */
+    public String clockName() {
+        return clockName;
+    }
+
     /** Whether a program reads the result, as one JSON document on standard output. */
     public boolean isJson() {
         return output == Output.json;

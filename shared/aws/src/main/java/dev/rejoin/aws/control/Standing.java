@@ -55,9 +55,7 @@ public record Standing(List<Region> regions, List<Way> ways) {
         }
 
         private static boolean isOf(String key, Actor region) {
-            return List.of(heartbeat(region), Backlog.key(region), ControlFences.key(region))
-                            .contains(key)
-                    || key.startsWith(Direction.prefix(region));
+            return ofRegion(region).contains(key) || key.startsWith(Direction.prefix(region));
         }
     }
 
@@ -65,10 +63,14 @@ public record Standing(List<Region> regions, List<Way> ways) {
     static List<String> keys(Collection<Actor> regions) {
         List<String> keys = new ArrayList<>();
         for (Actor region : regions) {
-            keys.addAll(List.of(heartbeat(region), Backlog.key(region), ControlFences.key(region)));
+            keys.addAll(ofRegion(region));
             regions.stream().filter(to -> !to.equals(region)).forEach(to -> keys.add(Direction.key(region, to)));
         }
         return keys;
+    }
+
+    private static List<String> ofRegion(Actor region) {
+        return List.of(heartbeat(region), Backlog.key(region), ControlFences.key(region), ControlPolicies.key(region));
     }
 
     private static String heartbeat(Actor region) {
