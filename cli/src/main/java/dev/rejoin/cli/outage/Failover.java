@@ -1,6 +1,6 @@
 package dev.rejoin.cli.outage;
 
-import dev.rejoin.aws.control.Direction;
+import dev.rejoin.aws.control.Backlog;
 import dev.rejoin.aws.control.Owed;
 import dev.rejoin.aws.control.Standing;
 import dev.rejoin.cli.operate.ControlTables;
@@ -8,13 +8,19 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.FenceRecord;
 import dev.rejoin.outage.FenceRecord.Reason;
 import dev.rejoin.outage.FenceRecord.State;
+import dev.rejoin.outage.Takeover;
+import dev.rejoin.outage.Takeover.Left;
+import dev.rejoin.outage.Takeover.Measured;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Gives a region up for another: fences it, and waits until the other has all that it ever took. */
+/** Gives a region up for another: fences it, and waits until the other has all that it ever took, and all that it showed. */
 final class Failover {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -40,20 +46,28 @@ final class Failover {
      */
     record Outcome(boolean complete, OptionalLong fencedMillis, long millis, String left) {}
 
-    /** Why it cannot be begun as things stand; empty if it can. */
+    /** Why waiting would be in vain as things stand; empty if nothing is in the way. */
     static List<String> obstacles(Standing standing, Actor from, Actor to) {
-        Optional<Standing.Way> way = standing.from(from)
-                .filter(each -> each.direction().to().equals(to))
-                .findFirst();
-        java.util.ArrayList<String> obstacles = new java.util.ArrayList<>();
-        way.map(Standing.Way::direction)
-                .flatMap(Direction::paused)
-                .ifPresent(note -> obstacles.add("the direction is paused by " + note.who() + ", so " + to
-                        + " would never have everything: rejoin resume"));
-        way.map(Standing.Way::direction)
-                .flatMap(Direction::repair)
-                .ifPresent(note ->
-                        obstacles.add(to + " misses what nobody owes it any more (" + note.why() + "): rejoin repair"));
+        List<String> obstacles = new ArrayList<>();
+        for (Standing.Region region : standing.regions()) {
+            if (!region.answers() && !region.region().equals(from)) {
+                obstacles.add(region.region() + " does not answer, so nobody knows what " + to + " misses of it");
+            }
+        }
+        standing.ways().stream()
+                .map(Standing.Way::direction)
+                .filter(direction -> direction.to().equals(to))
+                .forEach(direction -> {
+                    String way = "the direction from " + direction.from();
+                    direction
+                            .paused()
+                            .ifPresent(note -> obstacles.add(way + " is paused by " + note.who() + ", so " + to
+                                    + " would never have everything: rejoin resume"));
+                    direction
+                            .repair()
+                            .ifPresent(note -> obstacles.add(to + " misses what nobody in " + direction.from()
+                                    + " owes it any more (" + note.why() + "): rejoin repair"));
+                });
         return obstacles;
     }
 
@@ -61,41 +75,92 @@ final class Failover {
     Outcome planned(Reason reason, Duration patience) throws InterruptedException {
         long began = System.nanoTime();
         long deadline = began + patience.toNanos();
-        Fencing fencing = new Fencing(control, from);
-        fencing.change(record -> record.fencedByHand(reason));
+        new Fencing(control, from).change(record -> record.fencedByHand(reason));
         progress.accept("fencing " + from);
-        FenceRecord fence = fencing.await(
-                record -> record.state() == State.FENCED && record.drainedAt().isPresent(),
-                patience,
-                record -> progress.accept(from + " is " + FenceReport.words(record)));
-        if (fence.state() != State.FENCED) {
-            return new Outcome(false, OptionalLong.empty(), millis(began), from + " is not proved to be fenced");
-        } else if (fence.drainedAt().isEmpty()) {
-            return new Outcome(
-                    false, fence.millisToClose(), millis(began), from + " has not forwarded all of its stream");
-        }
-        String left = owed(fence.drainedAt().getAsLong());
-        while (!left.isEmpty() && System.nanoTime() < deadline) {
-            progress.accept(left);
+        Look look = look();
+        while (!look.isOver() && System.nanoTime() < deadline) {
             Thread.sleep(LOOK.toMillis());
-            left = owed(fence.drainedAt().getAsLong());
+            look = look();
         }
-        return new Outcome(left.isEmpty(), fence.millisToClose(), millis(began), left);
+        boolean complete = look.left == Left.NOTHING && look.obstacles.isEmpty();
+        return new Outcome(complete, look.fence.millisToClose(), millis(began), complete ? "" : look.words());
     }
 
-    /** What the other region is still owed, in words; empty if nothing by a measurement from after the drain. */
-    private String owed(long drainedAt) {
-        Standing.Region region = control.read().standing().region(from).orElseThrow();
-        if (!region.answers()) {
-            return from + " does not answer any more";
-        } else if (region.backlog().isEmpty() || region.backlog().get().at() <= drainedAt) {
-            return "what " + to + " is owed has not been measured since";
+    private Look look() {
+        Look look = new Look(control.read().standing());
+        progress.accept(look.left == Left.NOTHING ? look.fenced() : look.words());
+        return look;
+    }
+
+    /** How far it is. */
+    private final class Look {
+        private final Standing standing;
+        private final FenceRecord fence;
+        private final Left left;
+        private final List<String> obstacles;
+
+        Look(Standing standing) {
+            this.standing = standing;
+            this.fence = standing.region(from).orElseThrow().fence();
+            this.left = Takeover.left(
+                    fence, measured(from), others().map(this::measured).collect(Collectors.toList()));
+            this.obstacles = obstacles(standing, from, to);
         }
-        Owed owed = region.backlog().get().owed().get(to);
-        if (owed == null) {
-            return "what " + to + " is owed could not be measured";
+
+        private Stream<Actor> others() {
+            return standing.regions().stream()
+                    .map(Standing.Region::region)
+                    .filter(region -> !region.equals(from) && !region.equals(to));
         }
-        return owed.keys() == 0 ? "" : to + " is still owed " + owed.keys() + " keys";
+
+        /** What a region said last of what it has to bring; a forwarder that may be off has brought nothing for sure. */
+        private Optional<Measured> measured(Actor region) {
+            return standing.region(region)
+                    .filter(Standing.Region::answers)
+                    .flatMap(Standing.Region::backlog)
+                    .filter(backlog -> backlog.behindSince().isEmpty() || region.equals(from))
+                    .map(backlog -> new Measured(backlog.at(), backlog.at() - backlog.streamMillis(), keys(backlog)));
+        }
+
+        private OptionalLong keys(Backlog backlog) {
+            Owed owed = backlog.owed().get(to);
+            return owed == null ? OptionalLong.empty() : OptionalLong.of(owed.keys());
+        }
+
+        /** Whether it is done, or the rest would be in vain. */
+        boolean isOver() {
+            boolean closed = left != Left.TO_FENCE && left != Left.TO_DRAIN;
+            boolean silent = !standing.region(from).orElseThrow().answers();
+            return left == Left.NOTHING || silent || (closed && !obstacles.isEmpty());
+        }
+
+        private String fenced() {
+            return from + " is " + FenceReport.words(fence);
+        }
+
+        String words() {
+            if (!standing.region(from).orElseThrow().answers()) {
+                return from + " does not answer any more";
+            } else if (!obstacles.isEmpty() && left != Left.TO_FENCE && left != Left.TO_DRAIN) {
+                return String.join("; ", obstacles);
+            }
+            return switch (left) {
+                case NOTHING, TO_FENCE, TO_DRAIN -> fenced();
+                case TO_MEASURE -> "what " + to + " is owed has not been measured since";
+                case TO_DELIVER -> owed(from);
+                case OTHERS ->
+                    others().filter(each -> !Takeover.hasDelivered(fence, measured(each)))
+                            .map(this::owed)
+                            .collect(Collectors.joining("; "));
+            };
+        }
+
+        private String owed(Actor region) {
+            OptionalLong keys = measured(region).map(Measured::keys).orElse(OptionalLong.empty());
+            return keys.orElse(0) == 0
+                    ? "what " + region + " still has for " + to + " has not been measured since"
+                    : region + " still owes " + to + " " + keys.getAsLong() + " keys";
+        }
     }
 
     /** Has the other region take writes, if it does not, although nobody knows what it misses. */

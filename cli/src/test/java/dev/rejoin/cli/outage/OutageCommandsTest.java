@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.demo.EngineFolder;
+import dev.rejoin.cli.local.link.LinkSwitch;
 import dev.rejoin.cli.local.outage.LocalWatch;
 import dev.rejoin.cli.local.outage.WatchPace;
 import dev.rejoin.cli.local.region.ClusterSetup;
@@ -77,13 +78,12 @@ class OutageCommandsTest {
     private record Ran(int code, String out, String notes) {}
 
     private Ran run(Callable<Integer> command, String... args) {
-        List<String> all = new ArrayList<>(List.of(
-                "accounts",
-                "--regions",
-                "eu-west-1,us-east-1,ap-south-1",
-                "--endpoint",
-                engine.endpoint().toString()));
+        List<String> all = new ArrayList<>(
+                List.of("accounts", "--endpoint", engine.endpoint().toString()));
         all.addAll(List.of(args));
+        if (!all.contains("--regions")) {
+            all.addAll(List.of("--regions", "eu-west-1,us-east-1,ap-south-1"));
+        }
         PrintStream out = System.out;
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         StringWriter notes = new StringWriter();
@@ -209,6 +209,51 @@ class OutageCommandsTest {
         }
         assertThat(isRefused(EU)).isTrue();
         assertThat(isRefused(US)).isFalse();
+    }
+
+    /** What a third region wrote, and the one that is given up showed, is there too. */
+    @Test
+    void aPlannedFailoverWaitsForThirdRegions() throws InterruptedException {
+        cluster.links().link(AP, US).set(LinkSwitch.State.CUT);
+        withdraw(AP, "ada", 10);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        assertThat(balance(EU, "ada")).isEqualTo("-10");
+        Ran left = run(new FailoverCommand(), "--from", "eu-west-1", "--to", "us-east-1", "--wait", "8");
+        assertThat(left.code()).as(left.toString()).isEqualTo(1);
+        assertThat(left.out()).contains("ap-south-1 still owes us-east-1 1 keys", "eu-west-1 stays fenced");
+        assertThat(balance(US, "ada")).isEqualTo("0");
+        cluster.links().link(AP, US).set(LinkSwitch.State.OPEN);
+        Ran done = run(new FailoverCommand(), "--from", "eu-west-1", "--to", "us-east-1");
+        assertThat(done.code()).as(done.toString()).isZero();
+        assertThat(balance(US, "ada")).isEqualTo("-10");
+    }
+
+    /** A region is lost while it takes writes; the others go on, and nothing of either is lost when it is back. */
+    @Test
+    void anUnplannedFailoverAsksForAWordAndLosesNothing() throws InterruptedException {
+        withdraw(EU, "ada", 1);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        cluster.links().isolate(EU);
+        withdraw(EU, "ada", 10);
+        String[] lost = {"--from", "eu-west-1", "--to", "us-east-1", "--regions", "eu-west-1=gone,us-east-1,ap-south-1"
+        };
+        Ran asked = run(new FailoverCommand(), lost);
+        assertThat(asked.code()).as(asked.toString()).isEqualTo(1);
+        assertThat(asked.notes()).contains("us-east-1 last heard of eu-west-1", "ap-south-1 last heard of eu-west-1");
+        assertThat(asked.out()).contains("eu-west-1 does not answer", "--accept-loss-until-heal");
+        assertThat(balance(US, "ada")).as("not seen there").isEqualTo("-1");
+        List<String> accepted = new ArrayList<>(List.of(lost));
+        accepted.add("--accept-loss-until-heal");
+        Ran done = run(new FailoverCommand(), accepted.toArray(new String[0]));
+        assertThat(done.code()).as(done.toString()).isZero();
+        assertThat(done.out()).contains("Send applications to us-east-1", "rejoin conflicts list accounts --since");
+        withdraw(US, "ada", 100);
+        cluster.links().heal(EU);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        for (Actor region : List.of(EU, US, AP)) {
+            assertThat(balance(region, "ada")).as(region.name()).isEqualTo("-111");
+        }
     }
 
     @Test

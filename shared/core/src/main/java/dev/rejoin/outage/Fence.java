@@ -3,7 +3,7 @@ package dev.rejoin.outage;
 import dev.rejoin.outage.FenceRecord.State;
 import dev.rejoin.outage.WriteGate.Probe;
 import dev.rejoin.replica.TimeSource;
-import dev.rejoin.rule.OutageRule;
+import dev.rejoin.rule.Rule;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -84,7 +84,7 @@ public final class Fence {
     }
 
     private CompletableFuture<FenceRecord> prove(FenceRecord now, boolean closing) {
-        if (closing && !OutageRule.FENCE_PROVED.holds()) {
+        if (closing && !Rule.FENCE_PROVED.holds()) {
             return keep(now.probed(true, time.millis()).enterAfter(State.FENCED, time.millis()));
         }
         long asked = time.millis();

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param decidedAt when the fence was decided for that is there or under way, 0 if there never was one
  * @param changedAt when the gate was last told to close or to open, 0 if never
  * @param refusals how many probe writes in a row had the answer that is waited for
- * @param closedAt when the first of the refusals was that proved the fence; empty until it is proved
+ * @param closedAt when the last of the refusals was that proved the fence; empty until there is one
  * @param drainedAt when all writes from before were seen to be forwarded; empty until then
  * @param version grows by one with each change
  */
@@ -76,7 +76,7 @@ public record FenceRecord(
         return isWanted() ? state == State.FENCED : state == State.OPEN;
     }
 
-    /** From the decision to the first write that was refused and none accepted after, in milliseconds. */
+    /** From the decision until it was proved that no write is accepted, in milliseconds. */
     public OptionalLong millisToClose() {
         return closedAt.isPresent() ? OptionalLong.of(closedAt.getAsLong() - decidedAt) : OptionalLong.empty();
     }
@@ -128,7 +128,8 @@ public record FenceRecord(
     FenceRecord probed(boolean asWaitedFor, long now) {
         Builder builder = new Builder(this).refusals(asWaitedFor ? refusals + 1 : 0);
         if (state == State.FENCING) {
-            builder.closedAt(!asWaitedFor ? OptionalLong.empty() : refusals == 0 ? OptionalLong.of(now) : closedAt);
+            // The last refusal, not the first: between the two somewhere a write may have been accepted.
+            builder.closedAt(asWaitedFor ? OptionalLong.of(now) : OptionalLong.empty());
         }
         return builder.build();
     }

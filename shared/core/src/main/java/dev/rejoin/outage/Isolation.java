@@ -1,6 +1,6 @@
 package dev.rejoin.outage;
 
-import dev.rejoin.rule.OutageRule;
+import dev.rejoin.rule.Rule;
 
 /**
  * Whether a region counts as isolated. It takes several looks in a row to change that, in either direction, so that one missed
@@ -46,7 +46,7 @@ public record Isolation(boolean met, boolean isolated, int looks) {
             return this;
         }
         int needed = isolated ? patience.toJoin : patience.toIsolate;
-        if (looks + 1 >= (OutageRule.ONE_MISSED_BEAT.holds() ? needed : 1)) {
+        if (looks + 1 >= (Rule.ONE_MISSED_BEAT.holds() ? needed : 1)) {
             return new Isolation(true, !isolated, 0);
         }
         return new Isolation(true, isolated, looks + 1);

@@ -1,5 +1,6 @@
 package dev.rejoin.outage;
 
+import dev.rejoin.outage.FenceRecord.Reason;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -41,5 +42,22 @@ public enum OnIsolation {
                         .min(Comparable::compareTo)
                         .filter(side::contains)
                         .isPresent();
+    }
+
+    /**
+     * What a region's fence record says after a look at the others: it takes several to decide anything.
+     *
+     * @param <T> regions, in the order of their names
+     * @param side the regions that this one reaches, itself among them
+     * @param all all regions
+     * @param now in milliseconds since 1970
+     */
+    public <T extends Comparable<T>> FenceRecord decide(
+            FenceRecord record, Set<T> side, Set<T> all, Isolation.Patience patience, long now) {
+        OnIsolation criterion = this == OPEN ? FENCE : this;
+        Isolation isolation = record.isolation().look(criterion.mayWrite(side, all), patience);
+        boolean closes = isolation.isolated() && this != OPEN;
+        String why = "reaches " + side.size() + " of " + all.size() + " regions";
+        return record.seen(isolation, closes ? Optional.of(new Reason(now, "sentinel", why)) : Optional.empty());
     }
 }

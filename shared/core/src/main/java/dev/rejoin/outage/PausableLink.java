@@ -3,7 +3,7 @@ package dev.rejoin.outage;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Shipment;
-import dev.rejoin.rule.OutageRule;
+import dev.rejoin.rule.Rule;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ public final class PausableLink implements PeerLink {
     }
 
     private static CompletableFuture<List<Outcome>> kept(List<Shipment> shipments) {
-        Outcome outcome = OutageRule.PAUSE_OWES.holds() ? Outcome.UNREACHED : Outcome.STALE;
+        Outcome outcome = Rule.PAUSE_OWES.holds() ? Outcome.UNREACHED : Outcome.STALE;
         return CompletableFuture.completedFuture(Collections.nCopies(shipments.size(), outcome));
     }
 }

@@ -45,7 +45,15 @@ public enum Rule {
     CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
     BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
-    FORMER_KNOWN("a region that left is a stranger, and so are its writes");
+    FORMER_KNOWN("a region that left is a stranger, and so are its writes"),
+    ONE_MISSED_BEAT("a region counts as isolated after one look that did not see the others"),
+    FENCE_PROVED("a region counts as fenced as soon as its gate was told to close"),
+    PAUSE_OWES("what is to go over a paused direction counts as delivered"),
+    FAILOVER_FENCES("a region takes over while the other still takes writes"),
+    FAILOVER_DRAINS("a region takes over before the other has forwarded all that it took"),
+    FAILOVER_OWES_NOTHING("a region takes over although the other still owes it something"),
+    OWED_AFTER_DRAIN("what is owed at a failover is measured before everything was forwarded"),
+    FAILOVER_ASKS_OTHERS("a region takes over without what the other shows of a third one");
 
     private static volatile @Nullable Rule broken;
 

@@ -16,16 +16,6 @@ public final class PlantedBug implements AutoCloseable {
         }
     }
 
-    /** As {@link #during(Rule, Supplier)}, of the rules for outages. */
-    public static <T> T during(OutageRule rule, Supplier<T> work) {
-        OutageRule.breakOnly(rule);
-        try {
-            return work.get();
-        } finally {
-            OutageRule.breakOnly(null);
-        }
-    }
-
     /** Breaks a rule until the result is closed. */
     public static PlantedBug plant(Rule rule) {
         Rule.breakOnly(rule);

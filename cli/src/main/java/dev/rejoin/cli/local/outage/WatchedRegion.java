@@ -50,6 +50,7 @@ final class WatchedRegion implements AutoCloseable {
     private final BacklogTask backlog;
     private final FenceTask fence;
     private long doneMillis = System.currentTimeMillis();
+    private long lookedMillis = doneMillis;
     private long lookedNanos = System.nanoTime();
 
     WatchedRegion(LocalCluster cluster, LocalRegion region, LocalClients clients, String control, WatchPace pace) {
@@ -97,8 +98,9 @@ final class WatchedRegion implements AutoCloseable {
     private StreamProgress.Progress progress() {
         long now = System.currentTimeMillis();
         if (sender().poller().isDoneSince(lookedNanos)) {
-            doneMillis = now;
+            doneMillis = lookedMillis;
         }
+        lookedMillis = now;
         lookedNanos = System.nanoTime();
         return new StreamProgress.Progress(Math.max(0, now - doneMillis), true);
     }

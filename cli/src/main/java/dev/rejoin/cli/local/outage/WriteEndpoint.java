@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * The endpoint through which one region's applications reach DynamoDB Local, which knows no resource policies: while it is closed
@@ -42,6 +44,7 @@ final class WriteEndpoint implements AutoCloseable {
     });
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ReadWriteLock underWay = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
     /** @param engine where DynamoDB Local listens */
@@ -67,9 +70,14 @@ final class WriteEndpoint implements AutoCloseable {
         return closed;
     }
 
-    /** Refuses writes from now on, or lets them through again. */
+    /** Refuses writes from now on, or lets them through again; waits for those that are on their way. */
     void close(boolean close) {
-        closed = close;
+        underWay.writeLock().lock();
+        try {
+            closed = close;
+        } finally {
+            underWay.writeLock().unlock();
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -77,11 +85,25 @@ final class WriteEndpoint implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
             String operation = target.substring(target.indexOf('.') + 1);
-            if (closed && WriteRequest.writes(operation, body, table)) {
+            if (WriteRequest.writes(operation, body, table)) {
+                write(exchange, operation, body);
+            } else {
+                pass(exchange, body);
+            }
+        }
+    }
+
+    /** A write that was let through has landed before anybody is told that this is closed. */
+    private void write(HttpExchange exchange, String operation, byte[] body) throws IOException {
+        underWay.readLock().lock();
+        try {
+            if (closed) {
                 refuse(exchange, operation);
             } else {
                 pass(exchange, body);
             }
+        } finally {
+            underWay.readLock().unlock();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.rejoin.aws.sentinel.SentinelTask;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.Fence;
 import dev.rejoin.outage.FenceRecord;
-import dev.rejoin.outage.FenceRecord.Reason;
 import dev.rejoin.outage.FenceRecords;
 import dev.rejoin.outage.Isolation;
 import dev.rejoin.outage.OnIsolation;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -127,14 +125,7 @@ public final class FenceTask implements SentinelTask {
         Set<Actor> side = side(seen);
         Set<Actor> all = new TreeSet<>(peers);
         all.add(self);
-        OnIsolation criterion = rules.onIsolation == OnIsolation.OPEN ? OnIsolation.FENCE : rules.onIsolation;
-        Isolation isolation = record.isolation().look(criterion.mayWrite(side, all), rules.patience);
-        boolean closes = isolation.isolated() && rules.onIsolation != OnIsolation.OPEN;
-        Optional<Reason> reason = closes
-                ? Optional.of(new Reason(
-                        time.millis(), "sentinel", "reaches " + side.size() + " of " + all.size() + " regions"))
-                : Optional.empty();
-        return record.seen(isolation, reason);
+        return rules.onIsolation.decide(record, side, all, rules.patience, time.millis());
     }
 
     /** The regions that are heard of and answer, and this one. */

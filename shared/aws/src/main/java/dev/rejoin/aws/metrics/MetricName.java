@@ -58,7 +58,7 @@ public enum MetricName {
     ISOLATED("Isolated", Unit.COUNT, TABLE, SOURCE),
     /** 1 while a region is proved to refuse its applications' writes, or else 0. */
     FENCED("Fenced", Unit.COUNT, TABLE, SOURCE),
-    /** From the decision to fence to the first write that was refused and none accepted after. */
+    /** From the decision to fence until probes proved that no write is accepted. */
     TIME_TO_FENCE("TimeToFence", Unit.MILLISECONDS, TABLE, SOURCE);
 
     /** CloudWatch's namespace of all of them. */

@@ -54,6 +54,11 @@ public final class Campaign {
         return new Scenario(steady.seed(), steady.regions(), steady.ops(), steady.mix(), steady.faults(), life);
     }
 
+    /** The scenario of a run in which regions are cut off, fenced and given up: as {@link #scenario}, but for that. */
+    public static Scenario outages(long run) {
+        return living(Scenario.Life.OUTAGE, run);
+    }
+
     /** The same, but with damage that must be repaired. */
     public static Scenario damaged(long run) {
         Scenario drawn = scenario(run);
@@ -65,6 +70,13 @@ public final class Campaign {
         return switch (rule) {
             case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
             case FORMER_KNOWN -> Scenario.Life.LEAVE;
+            case ONE_MISSED_BEAT,
+                    FENCE_PROVED,
+                    PAUSE_OWES,
+                    FAILOVER_FENCES,
+                    FAILOVER_DRAINS,
+                    FAILOVER_OWES_NOTHING,
+                    OWED_AFTER_DRAIN -> Scenario.Life.OUTAGE;
             default -> Scenario.Life.STEADY;
         };
     }

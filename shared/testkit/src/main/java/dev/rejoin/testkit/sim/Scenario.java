@@ -22,7 +22,9 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
         /** One region is not there at first, and joins with an empty table. */
         JOIN,
         /** One region's applications stop, and it leaves when all that it wrote has arrived. */
-        LEAVE
+        LEAVE,
+        /** Regions are cut off and fence themselves, directions are paused, regions are given up for others. */
+        OUTAGE
     }
 
     /** What may go wrong in a run. */

@@ -40,6 +40,12 @@ final class SimHints {
         return hints.values();
     }
 
+    /** How many a peer is owed. */
+    int size(Actor peer) {
+        return (int)
+                hints.keySet().stream().filter(debt -> debt.peer.equals(peer)).count();
+    }
+
     boolean isEmpty() {
         return hints.isEmpty();
     }

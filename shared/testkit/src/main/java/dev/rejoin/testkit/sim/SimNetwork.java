@@ -28,10 +28,30 @@ final class SimNetwork {
     /** Cuts a way that is open, or opens one that is cut. */
     void toggle(SimRegion from, SimRegion to) {
         if (!cut.remove(way(from, to))) {
-            cut.add(way(from, to));
-            world.sometimes.reached(Path.LINK_CUT);
-            world.note(11, () -> "cut " + way(from, to));
+            cut(from, to);
         }
+    }
+
+    private void cut(SimRegion from, SimRegion to) {
+        cut.add(way(from, to));
+        world.sometimes.reached(Path.LINK_CUT);
+        world.note(11, () -> "cut " + way(from, to));
+    }
+
+    /** Cuts both ways between two regions, or opens both. */
+    void setCut(SimRegion one, SimRegion other, boolean cuts) {
+        if (cuts) {
+            cut(one, other);
+            cut(other, one);
+        } else {
+            cut.remove(way(one, other));
+            cut.remove(way(other, one));
+        }
+    }
+
+    /** Whether a small message arrives that is sent now, as a heartbeat. */
+    boolean carries(SimRegion from, SimRegion to) {
+        return !cut.contains(way(from, to)) && !world.chance(from.chances().loss());
     }
 
     void heal() {

@@ -3,6 +3,7 @@ package dev.rejoin.testkit.sim;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
+import dev.rejoin.outage.PausableLink;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.BatchResult;
 import dev.rejoin.replica.Courier;
@@ -28,6 +29,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One region: its table, and the functions that its stream, its hints and its peers call. */
@@ -54,6 +56,8 @@ final class SimRegion {
     private boolean recounting;
     private boolean predates;
     private final Set<Actor> former = new TreeSet<>();
+    private final Set<Actor> paused = new TreeSet<>();
+    private BooleanSupplier gate = () -> true;
     private @Nullable SimRegion greeted;
     private final SimBackfill backfill;
 
@@ -169,6 +173,34 @@ final class SimRegion {
         table.trimBefore(cursor);
     }
 
+    /** Puts something before this region's table that may refuse applications' writes. */
+    void guard(BooleanSupplier accepts) {
+        gate = accepts;
+    }
+
+    /** Whether an application's write that comes now is accepted. */
+    boolean accepts() {
+        return gate.getAsBoolean();
+    }
+
+    /** Has nothing more sent to a peer, or again what is owed. */
+    void pause(Actor peer, boolean pauses) {
+        boolean unused = pauses ? paused.add(peer) : paused.remove(peer);
+    }
+
+    boolean isPaused(Actor peer) {
+        return paused.contains(peer);
+    }
+
+    /** How many records of its stream are handled. */
+    int cursor() {
+        return cursor;
+    }
+
+    boolean isRecounting() {
+        return recounting;
+    }
+
     void reached(Path path) {
         world.sometimes.reached(path);
     }
@@ -213,7 +245,11 @@ final class SimRegion {
 
     private SortedMap<Actor, PeerLink> links(Invocation process) {
         SortedMap<Actor, PeerLink> links = new TreeMap<>();
-        peers.forEach(peer -> links.put(peer.self, network.link(process, this, peer)));
+        peers.forEach(peer -> links.put(
+                peer.self,
+                new PausableLink(
+                        network.link(process, this, peer),
+                        () -> CompletableFuture.completedFuture(isPaused(peer.self)))));
         return links;
     }
 

@@ -26,6 +26,7 @@ public final class Simulation {
     private final Past past;
     private final Members members;
     private final double pace;
+    private final @Nullable SimOutages outages;
 
     private Simulation(Scenario scenario, boolean keepTrace) {
         this.scenario = scenario;
@@ -46,6 +47,7 @@ public final class Simulation {
         this.writer = new Writer(world, members.present(), keys);
         this.past = new Past(world, regions, keys);
         this.pace = shape.pace();
+        this.outages = scenario.life() == Scenario.Life.OUTAGE ? new SimOutages(world, network, regions, keys) : null;
         if (scenario.life() == Scenario.Life.BACKFILL) {
             past.lay();
         }
@@ -94,12 +96,16 @@ public final class Simulation {
 
     private @Nullable String settle() {
         long start = world.steps();
-        while (!world.isIdle()) {
+        while (!world.isIdle() || !(outages == null || outages.isSettled())) {
             world.step();
-            members.step();
+            go();
             if (world.steps() - start > MOST_STEPS) {
                 return "did not settle: " + backlog();
             }
+        }
+        String wrong = outages == null ? null : outages.wrongAtTheEnd();
+        if (wrong != null) {
+            return wrong;
         }
         return regions.stream().allMatch(SimRegion::isDone) ? check() : "stopped before it was done: " + backlog();
     }
@@ -112,13 +118,20 @@ public final class Simulation {
                 writer.write(world.pick(scenario.mix().ops()));
             }
             disturb();
-            members.step();
+            go();
             world.step();
             if (world.steps() > MOST_STEPS) {
                 return "did not end: " + backlog();
             }
         }
         return null;
+    }
+
+    private void go() {
+        members.step();
+        if (outages != null) {
+            outages.step();
+        }
     }
 
     private String backlog() {
@@ -163,6 +176,9 @@ public final class Simulation {
             region.wake();
         }
         members.move();
+        if (outages != null) {
+            outages.heal();
+        }
     }
 
     private @Nullable String repair() {

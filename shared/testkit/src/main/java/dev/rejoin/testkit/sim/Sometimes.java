@@ -41,7 +41,14 @@ public final class Sometimes {
         ORIGIN(Scenario.Life.BACKFILL),
         BACKFILL_CRASHED(Scenario.Life.BACKFILL),
         REGION_JOINED(Scenario.Life.JOIN),
-        REGION_LEFT(Scenario.Life.LEAVE);
+        REGION_LEFT(Scenario.Life.LEAVE),
+        PAUSED(Scenario.Life.OUTAGE),
+        ISOLATED(Scenario.Life.OUTAGE),
+        FENCED(Scenario.Life.OUTAGE),
+        FENCED_TO_THE_END(Scenario.Life.OUTAGE),
+        WRITE_REFUSED(Scenario.Life.OUTAGE),
+        PLANNED_FAILOVER(Scenario.Life.OUTAGE),
+        UNPLANNED_FAILOVER(Scenario.Life.OUTAGE);
 
         private final Scenario.Life life;
 

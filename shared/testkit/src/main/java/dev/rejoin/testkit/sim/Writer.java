@@ -49,10 +49,13 @@ final class Writer {
         this.typed = new TypedWriter(world);
     }
 
-    /** One plain write somewhere. */
+    /** One plain write somewhere, if it is accepted. */
     void write(PlainOp op) {
         SimRegion region = world.pick(regions);
         ItemKey key = world.pick(keys);
+        if (!region.accepts()) {
+            return;
+        }
         StoredItem item = region.table().item(key).orElse(null);
         if (item != null && world.chance(.3)) {
             kept.add(item);

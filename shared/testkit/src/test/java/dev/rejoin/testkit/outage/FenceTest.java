@@ -14,8 +14,8 @@ import dev.rejoin.outage.PausableLink;
 import dev.rejoin.outage.WriteGate;
 import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.Shipment;
-import dev.rejoin.rule.OutageRule;
 import dev.rejoin.rule.PlantedBug;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,10 +275,10 @@ class FenceTest {
     @Test
     void plantedBugsAreNoticed() {
         assertThat(PlantedBug.during(
-                        OutageRule.ONE_MISSED_BEAT,
+                        Rule.ONE_MISSED_BEAT,
                         () -> look(Isolation.NEW, true, false).isolated()))
                 .isTrue();
-        boolean accepted = PlantedBug.during(OutageRule.FENCE_PROVED, () -> {
+        boolean accepted = PlantedBug.during(Rule.FENCE_PROVED, () -> {
             byHand("ada");
             until(State.FENCED, 60);
             return gate.acceptsAnywhere();
@@ -299,7 +299,7 @@ class FenceTest {
         assertThat(paused.send(shipments).join()).containsExactly(Outcome.UNREACHED);
         assertThat(sent).isEmpty();
         assertThat(PlantedBug.during(
-                        OutageRule.PAUSE_OWES,
+                        Rule.PAUSE_OWES,
                         () -> paused.send(shipments).join().get(0).kind().isDelivered()))
                 .as("the planted bug loses it")
                 .isTrue();

@@ -24,6 +24,15 @@ class LifeTest {
         holds(Life.LEAVE);
     }
 
+    /**
+     * Besides convergence and nothing lost: a region that is fenced accepts no write from when that is told, replicated ones land
+     * there, no region fences itself for one missed look, and one that takes over shows all that it must.
+     */
+    @Test
+    void regionsAreCutOffFencedPausedAndGivenUp() {
+        holds(Life.OUTAGE);
+    }
+
     private static void holds(Life life) {
         Campaign.Report report = Campaign.run(0, RUNS, run -> Campaign.living(life, run), () -> {});
         assertThat(report.failures())

@@ -68,7 +68,11 @@ class SimulationTest {
                 new Scenario(8185, 3, 6, Mix.UPD_DEL, Scenario.Faults.ALL),
                 new Scenario(131, 5, 24, Mix.WHOLE_ITEMS, Scenario.Faults.NONE),
                 new Scenario(174, 4, 26, Mix.DELETE_WINS_WIDE, Scenario.Faults.ALL),
-                new Scenario(8319, 5, 24, Mix.UPD_DEL, Scenario.Faults.ALL));
+                new Scenario(8319, 5, 24, Mix.UPD_DEL, Scenario.Faults.ALL),
+                // A region took over without what the other showed of a third one.
+                new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
+                // A region counted as closed from the first of the refusals, and accepted a write after it.
+                new Scenario(10, 4, 5, Mix.UPD_PUT, Scenario.Faults.ALL, Scenario.Life.OUTAGE));
     }
 
     @Test
