@@ -67,7 +67,7 @@ class DemoTest {
     void everyClaimHoldsAndAllRegionsAreEqual() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DemoReport report = play(THREE, out, cluster -> {});
-        assertThat(report.steps()).hasSize(7).allSatisfy(DemoTest::holds);
+        assertThat(report.steps()).hasSize(8).allSatisfy(DemoTest::holds);
         assertThat(report.comparison().differences()).isEmpty();
         assertThat(report.comparison().items()).isGreaterThan(150);
         assertThat(report.figures().givenUp()).isZero();
@@ -76,6 +76,10 @@ class DemoTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("All 3 regions hold the same")
                 .contains("journal: status cancelled (eu-west-1) lost to shipped (us-east-1)")
+                .containsPattern("us-east-1 finds itself cut off after .* and fences itself")
+                .containsPattern("from \\d+ ms after that decision no sale is accepted")
+                .contains("every sale is refused, with AccessDeniedException: 20 of 20")
+                .contains("back with the others, us-east-1 sells again")
                 .doesNotContain("FAILED")
                 .doesNotContain("\u001b");
         json(report);
@@ -93,7 +97,7 @@ class DemoTest {
     private static void json(DemoReport report) throws Exception {
         JsonNode json = new ObjectMapper().readTree(JsonReport.of(report, THREE));
         assertThat(json.get("held").asBoolean()).isTrue();
-        assertThat(json.get("steps")).hasSize(7);
+        assertThat(json.get("steps")).hasSize(8);
         assertThat(json.get("steps").get(2).get("checks").get(0).get("held").asBoolean())
                 .isTrue();
         assertThat(json.get("comparison").get("equal").asBoolean()).isTrue();

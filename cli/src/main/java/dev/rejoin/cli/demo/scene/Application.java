@@ -23,8 +23,13 @@ public final class Application {
     private final AtomicLong writes;
 
     Application(LocalRegion region, Story story, AtomicLong writes) {
+        this(region, region.client(), story, writes);
+    }
+
+    /** @param client how it reaches its region */
+    Application(LocalRegion region, DynamoDbClient client, Story story, AtomicLong writes) {
         this.region = region;
-        this.client = region.client();
+        this.client = client;
         this.table = region.table().name();
         this.story = story;
         this.writes = writes;
@@ -54,6 +59,12 @@ public final class Application {
     public void subtract(String id, String attribute, long amount) {
         update(id, "SET #a = #a - :v", attribute, Value.N.of(amount));
         tell("UpdateItem", id, "SET " + attribute + " = " + attribute + " - " + amount);
+    }
+
+    /** Reads an item, strongly consistent, and tells whether it is there. */
+    public boolean has(String id) {
+        return client.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
+                .hasItem();
     }
 
     /** Deletes an item. */

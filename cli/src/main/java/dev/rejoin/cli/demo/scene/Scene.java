@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Where a step plays: regions with applications in them, and what can be seen and checked from outside. */
 public final class Scene {
@@ -63,6 +64,11 @@ public final class Scene {
     /** An application in a region, whose writes are too many to be told. */
     public Application busyIn(Actor region) {
         return new Application(cluster.region(region), new Story(Screen.none(), List.of()), writes);
+    }
+
+    /** As {@link #busyIn}, by another way to the region. */
+    public Application through(DynamoDbClient client, Actor region) {
+        return new Application(cluster.region(region), client, new Story(Screen.none(), List.of()), writes);
     }
 
     /** Holds back every forwarder meanwhile: whatever is written, no region has seen what another writes. */
