@@ -13,6 +13,9 @@ import dev.rejoin.cli.chaos.run.ChaosResult;
 import dev.rejoin.cli.chaos.run.ChaosRun;
 import dev.rejoin.cli.chaos.run.ChaosSetup;
 import dev.rejoin.cli.local.EngineFolder;
+import dev.rejoin.cli.option.ColorOption;
+import dev.rejoin.cli.option.LocalRegions;
+import dev.rejoin.cli.option.OutputOption;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.cli.output.Style;
 import dev.rejoin.clock.Actor;
@@ -22,14 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,20 +67,12 @@ import picocli.CommandLine.Spec;
             "  rejoin chaos --minutes 5 --regions eu-west-1,us-east-1 -o json"
         })
 public final class ChaosCommand implements Callable<Integer> {
-    private static final int LEAST_REGIONS = 2;
-    private static final int MOST_REGIONS = 5;
     private static final double LEAST_MINUTES = 0.2;
     private static final double MOST_MINUTES = 24 * 60;
     private static final double MOST_WRITES = 1_000;
     private static final double MILLIS_PER_MINUTE = 60_000;
     private static final int SEEDS = 100_000;
     private static final int STOPPED_TWICE = 130;
-
-    /** How the end is told. */
-    enum Output {
-        text,
-        json
-    }
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -97,14 +90,6 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "The faults and the writes follow from it; any if not given.")
     private @Nullable Long seed;
-
-    @Option(
-            names = "--regions",
-            paramLabel = "R",
-            split = ",",
-            defaultValue = "eu-west-1,us-east-1,ap-south-1",
-            description = "Two to five names, separated by commas. Default: ${DEFAULT-VALUE}")
-    private List<String> regions = new ArrayList<>();
 
     @Option(
             names = "--writes-per-second",
@@ -126,15 +111,14 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Write report.html and report.json there; the folder is made if it is not there.")
     private @Nullable Path report;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "text or json: one document at the end; what goes on is then told on standard error.")
-    private Output output = Output.text;
+    @Mixin
+    private LocalRegions regions = new LocalRegions();
 
-    @Option(names = "--no-color", description = "No colours, also on a terminal. NO_COLOR=1 does the same.")
-    private boolean noColor;
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
+    private ColorOption color = new ColorOption();
 
     /** Made by the command line's parser. */
     public ChaosCommand() {}
@@ -143,7 +127,7 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ChaosSetup setup = validated();
         prepareReport();
-        Screen screen = output == Output.json ? new Screen(System.err, false) : Screen.of(System.out, !noColor);
+        Screen screen = output.isJson() ? new Screen(System.err, false) : color.screen();
         Path folder = Files.createTempDirectory("rejoin-chaos-");
         screen.line(screen.styled(Style.DIM, "Starting DynamoDB Local and a process for each region ..."));
         try (LocalEngine engine = LocalEngine.start(EngineFolder.named(), 0, Interrupts::deaf);
@@ -186,7 +170,7 @@ public final class ChaosCommand implements Callable<Integer> {
         if (report != null) {
             screen.line("Report: " + report.resolve("report.html"));
         }
-        if (output == Output.json) {
+        if (output.isJson()) {
             System.out.println(json);
         }
     }
@@ -234,20 +218,12 @@ public final class ChaosCommand implements Callable<Integer> {
         if (patience < 1) {
             throw wrong("--patience must be 1 second or more, not " + patience);
         }
-        Set<String> names = new LinkedHashSet<>(regions);
-        if (names.size() != regions.size() || names.size() < LEAST_REGIONS || names.size() > MOST_REGIONS) {
-            throw wrong("--regions must be 2 to 5 different names, not " + String.join(",", regions));
-        }
-        try {
-            return new ChaosSetup(
-                    Duration.ofMillis(Math.round(minutes * MILLIS_PER_MINUTE)),
-                    Duration.ofSeconds(patience),
-                    seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
-                    names.stream().map(Actor::new).toList(),
-                    writes);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--regions: " + e.getMessage());
-        }
+        return new ChaosSetup(
+                Duration.ofMillis(Math.round(minutes * MILLIS_PER_MINUTE)),
+                Duration.ofSeconds(patience),
+                seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
+                regions.actors(),
+                writes);
     }
 
     private ParameterException wrong(String message) {

@@ -6,6 +6,9 @@ import dev.rejoin.cli.local.EngineFolder;
 import dev.rejoin.cli.local.metrics.MetricsServer;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
+import dev.rejoin.cli.option.ColorOption;
+import dev.rejoin.cli.option.LocalRegions;
+import dev.rejoin.cli.option.OutputOption;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.cli.output.Show;
 import dev.rejoin.cli.output.Style;
@@ -14,14 +17,13 @@ import dev.rejoin.testkit.engine.LocalEngine;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Replicates real DynamoDB tables between regions on this machine, and shows that nothing gets lost.",
             "",
-            "Starts DynamoDB Local, creates the table 'orders' in three regions, and plays seven steps: plain AWS SDK"
+            "Starts DynamoDB Local, creates the table 'orders' in three regions, and plays eight steps: plain AWS SDK"
                     + " writes, concurrent edits, counters, a delete against an update, a partition, and a forwarder"
                     + " killed in the middle of a batch. Then compares all regions item by item. Takes well under a"
                     + " minute; needs no account, no Docker and no network.",
@@ -62,16 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String TABLE = "orders";
     private static final String KEY = "id";
     private static final Set<String> COUNTERS = Set.of("stock");
-    private static final int LEAST_REGIONS = 2;
-    private static final int MOST_REGIONS = 5;
     private static final int MOST_PORT = 65_535;
     private static final int SEEDS = 100_000;
-
-    /** How the end is told. */
-    enum Output {
-        text,
-        json
-    }
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -89,26 +83,17 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Serve metrics for Prometheus on this port of localhost, under /metrics; 0 for any free one.")
     private @Nullable Integer metricsPort;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "text or json: one document at the end.")
-    private Output output = Output.text;
-
-    @Option(
-            names = "--regions",
-            paramLabel = "R",
-            split = ",",
-            defaultValue = "eu-west-1,us-east-1,ap-south-1",
-            description = "Two to five names, separated by commas. Default: ${DEFAULT-VALUE}")
-    private List<String> regions = new ArrayList<>();
-
     @Option(names = "--seed", paramLabel = "N", description = "Amounts and moments come from it; any if not given.")
     private @Nullable Long seed;
 
-    @Option(names = "--no-color", description = "No colours, also on a terminal. NO_COLOR=1 does the same.")
-    private boolean noColor;
+    @Mixin
+    private LocalRegions regions = new LocalRegions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
+    private ColorOption color = new ColorOption();
 
     /** Made by the command line's parser. */
     public DemoCommand() {}
@@ -116,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Actor> actors = validated();
-        Screen screen = output == Output.json ? Screen.none() : Screen.of(System.out, !noColor);
+        Screen screen = output.isJson() ? Screen.none() : color.screen();
         long began = System.nanoTime();
         screen.line(screen.styled(Style.DIM, "Starting DynamoDB Local ..."));
         try (MetricsServer metrics = MetricsServer.start(metricsPort, TABLE, actors);
@@ -139,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void tell(DemoReport report, Screen screen, List<Actor> actors) {
-        if (output == Output.json) {
+        if (output.isJson()) {
             System.out.println(JsonReport.of(report, actors));
         } else {
             new TextReport(screen, actors).show(report);
@@ -164,18 +149,10 @@ public final class DemoCommand implements Callable<Integer> {
         if (metricsPort != null && (metricsPort < 0 || metricsPort > MOST_PORT)) {
             throw wrong("--metrics-port must be 0 to 65535, not " + metricsPort);
         }
-        if (keep && output == Output.json) {
+        if (keep && output.isJson()) {
             throw wrong("--keep shows arrivals as they come; leave out one of --keep and -o json");
         }
-        Set<String> names = new LinkedHashSet<>(regions);
-        if (names.size() != regions.size() || names.size() < LEAST_REGIONS || names.size() > MOST_REGIONS) {
-            throw wrong("--regions must be 2 to 5 different names, not " + String.join(",", regions));
-        }
-        try {
-            return names.stream().map(Actor::new).toList();
-        } catch (IllegalArgumentException e) {
-            throw wrong("--regions: " + e.getMessage());
-        }
+        return regions.actors();
     }
 
     private ParameterException wrong(String message) {

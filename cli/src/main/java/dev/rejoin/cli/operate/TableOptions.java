@@ -1,6 +1,7 @@
 package dev.rejoin.cli.operate;
 
 import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.cli.option.OutputOption;
 import dev.rejoin.clock.Actor;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,18 +61,8 @@ public final class TableOptions {
             description = "The attribute that is reserved for the clock. Default: ${DEFAULT-VALUE}")
     private String clockName = ReplicatedTable.DEFAULT_CLOCK_NAME;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "text or json.")
-    private Output output = Output.text;
-
-    /** How a result is told. */
-    public enum Output {
-        text,
-        json
-    }
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     /** Made by the command line's parser. */
     public TableOptions() {}
@@ -87,7 +79,7 @@ public final class TableOptions {
 
     /** Whether a program reads the result, as one JSON document on standard output. */
     public boolean isJson() {
-        return output == Output.json;
+        return output.isJson();
     }
 
     /**

@@ -72,11 +72,9 @@ public final class FailoverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (ControlTables control = options.control(2)) {
-            Actor source = Regions.of(options, control, "--from", from);
-            Actor target = Regions.of(options, control, "--to", to);
-            if (source.equals(target)) {
-                throw options.wrong("--from and --to are the same region");
-            }
+            Regions.Pair ends = Regions.pair(options, control, from, to);
+            Actor source = ends.from();
+            Actor target = ends.to();
             ControlTables.Read read = control.read();
             if (read.silent().containsKey(target)) {
                 throw new UnavailableException(

@@ -1,15 +1,7 @@
 package dev.rejoin.cli.outage;
 
-import dev.rejoin.cli.ExitCode;
-import dev.rejoin.cli.operate.ControlTables;
-import dev.rejoin.cli.operate.TableOptions;
-import dev.rejoin.clock.Actor;
-import dev.rejoin.outage.FenceRecord;
 import dev.rejoin.outage.FenceRecord.State;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code rejoin fence}. */
 @Command(
@@ -28,32 +20,12 @@ import picocli.CommandLine.Option;
             "2:the command line is wrong",
             "69:the region does not answer"
         })
-public final class FenceCommand implements Callable<Integer> {
-    @Mixin
-    private TableOptions options = new TableOptions();
-
-    @Mixin
-    private Operator operator = new Operator();
-
-    @Option(names = "--region", paramLabel = "R", required = true, description = "The region.")
-    private String region = "";
-
-    @Mixin
-    private Waiting waiting = new Waiting();
-
+public final class FenceCommand extends RegionFenceCommand {
     /** Made by the command line's parser. */
     public FenceCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ControlTables control = options.control(1)) {
-            Actor actor = Regions.of(options, control, "--region", region);
-            Fencing fencing = new Fencing(control, actor);
-            fencing.change(record -> record.fencedByHand(operator.reason(System.currentTimeMillis())));
-            FenceRecord reached = fencing.await(
-                    record -> record.state() == State.FENCED, waiting.patience(options), waiting.progress(options));
-            FenceReport.tell(options, actor, reached);
-            return reached.state() == State.FENCED ? ExitCode.OK : ExitCode.DIFFERENT;
-        }
+        return reach(State.FENCED, record -> record.fencedByHand(operator().reason(System.currentTimeMillis())), "");
     }
 }

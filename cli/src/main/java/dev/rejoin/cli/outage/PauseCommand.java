@@ -1,11 +1,6 @@
 package dev.rejoin.cli.outage;
 
-import dev.rejoin.cli.ExitCode;
-import dev.rejoin.cli.operate.TableOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code rejoin pause}. */
 @Command(
@@ -19,25 +14,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:the command line is wrong", "69:the region does not answer"})
-public final class PauseCommand implements Callable<Integer> {
-    @Mixin
-    private TableOptions options = new TableOptions();
-
-    @Mixin
-    private Operator operator = new Operator();
-
-    @Option(names = "--from", paramLabel = "R", required = true, description = "The region that sends.")
-    private String from = "";
-
-    @Option(names = "--to", paramLabel = "R", required = true, description = "The region that receives.")
-    private String to = "";
-
+public final class PauseCommand extends DirectionCommand {
     /** Made by the command line's parser. */
     public PauseCommand() {}
 
     @Override
     public Integer call() {
-        Pausing.pause(options, operator, from, to);
-        return ExitCode.OK;
+        return change(true);
     }
 }

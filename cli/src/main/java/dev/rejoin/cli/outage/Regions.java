@@ -16,4 +16,17 @@ final class Regions {
                 .orElseThrow(() ->
                         options.wrong(option + ": '" + name + "' is none of the table's regions " + control.regions()));
     }
+
+    /** Two regions of a table. */
+    record Pair(Actor from, Actor to) {}
+
+    /** The regions that {@code --from} and {@code --to} name, which must be two. */
+    static Pair pair(TableOptions options, ControlTables control, String from, String to) {
+        Actor source = of(options, control, "--from", from);
+        Actor destination = of(options, control, "--to", to);
+        if (source.equals(destination)) {
+            throw options.wrong("--from and --to are the same region");
+        }
+        return new Pair(source, destination);
+    }
 }

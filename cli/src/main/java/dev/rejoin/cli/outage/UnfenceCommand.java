@@ -1,15 +1,8 @@
 package dev.rejoin.cli.outage;
 
-import dev.rejoin.cli.ExitCode;
-import dev.rejoin.cli.operate.ControlTables;
-import dev.rejoin.cli.operate.TableOptions;
-import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.FenceRecord;
 import dev.rejoin.outage.FenceRecord.State;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code rejoin unfence}. */
 @Command(
@@ -28,32 +21,12 @@ import picocli.CommandLine.Option;
             "2:the command line is wrong",
             "69:the region does not answer"
         })
-public final class UnfenceCommand implements Callable<Integer> {
-    @Mixin
-    private TableOptions options = new TableOptions();
-
-    @Mixin
-    private Operator operator = new Operator();
-
-    @Option(names = "--region", paramLabel = "R", required = true, description = "The region.")
-    private String region = "";
-
-    @Mixin
-    private Waiting waiting = new Waiting();
-
+public final class UnfenceCommand extends RegionFenceCommand {
     /** Made by the command line's parser. */
     public UnfenceCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ControlTables control = options.control(1)) {
-            Actor actor = Regions.of(options, control, "--region", region);
-            Fencing fencing = new Fencing(control, actor);
-            fencing.change(FenceRecord::openedByHand, operator.remark("opened"));
-            FenceRecord reached = fencing.await(
-                    record -> record.state() == State.OPEN, waiting.patience(options), waiting.progress(options));
-            FenceReport.tell(options, actor, reached);
-            return reached.state() == State.OPEN ? ExitCode.OK : ExitCode.DIFFERENT;
-        }
+        return reach(State.OPEN, FenceRecord::openedByHand, operator().remark("opened"));
     }
 }

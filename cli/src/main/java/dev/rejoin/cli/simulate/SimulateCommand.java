@@ -2,6 +2,7 @@ package dev.rejoin.cli.simulate;
 
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Terminal;
+import dev.rejoin.cli.option.OutputOption;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.testkit.sim.BugHunt;
@@ -22,6 +23,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,12 +56,6 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int SHOWN = 5;
     private static final int DEFAULT_REGIONS = 3;
     private static final int DEFAULT_OPS = 12;
-
-    /** How the result is told. */
-    enum Output {
-        text,
-        json
-    }
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -104,12 +100,8 @@ public final class SimulateCommand implements Callable<Integer> {
                     "Break a rule of the protocol, or each in turn with 'all', and count the runs until it shows.")
     private @Nullable String plant;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "text or json.")
-    private Output output = Output.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     /** Made by the command line's parser. */
     public SimulateCommand() {}
@@ -151,7 +143,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 faults == null ? Scenario.Faults.ALL : faults,
                 life == null ? Scenario.Life.STEADY : life);
         RunResult result = Simulation.traced(scenario);
-        if (output == Output.json) {
+        if (output.isJson()) {
             screen.line(SimulationJson.of(result));
         } else {
             Failures.trace(result).forEach(screen::line);
@@ -166,7 +158,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try (ProgressBar bar = progress("runs")) {
             report = Campaign.run(first, seeds, this::scenario, bar::step);
         }
-        if (output == Output.json) {
+        if (output.isJson()) {
             screen.line(SimulationJson.of(report));
         } else {
             tell(screen, report);
@@ -216,14 +208,14 @@ public final class SimulateCommand implements Callable<Integer> {
         for (Rule rule : rules) {
             Optional<BugHunt.Found> found = hunt(rule);
             hunted.put(rule, found);
-            if (output == Output.text) {
+            if (!output.isJson()) {
                 String told = found.map(hit -> "found at run " + hit.runs() + ": "
                                 + hit.result().scenario().replay())
                         .orElse("not found in " + seeds + " runs");
                 screen.line(String.format(Locale.ROOT, "%-22s %s", rule, told));
             }
         }
-        if (output == Output.json) {
+        if (output.isJson()) {
             screen.line(SimulationJson.of(hunted, seeds));
         }
         return hunted.values().stream().allMatch(Optional::isPresent) ? ExitCode.OK : ExitCode.DIFFERENT;

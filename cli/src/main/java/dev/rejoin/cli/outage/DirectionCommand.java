@@ -2,31 +2,35 @@ package dev.rejoin.cli.outage;
 
 import dev.rejoin.aws.control.Direction.Note;
 import dev.rejoin.aws.control.Directions;
+import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.ControlTables;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.clock.Actor;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Pauses and resumes a direction in the control table of the region that sends. */
-final class Pausing {
-    private Pausing() {}
+/** A command that pauses or resumes a direction, in the control table of the region that sends. */
+abstract class DirectionCommand implements Callable<Integer> {
+    @Mixin
+    private TableOptions options = new TableOptions();
 
-    static void pause(TableOptions options, Operator operator, String from, String to) {
-        change(options, operator, from, to, true);
-    }
+    @Mixin
+    private Operator operator = new Operator();
 
-    static void resume(TableOptions options, Operator operator, String from, String to) {
-        change(options, operator, from, to, false);
-    }
+    @Option(names = "--from", paramLabel = "R", required = true, description = "The region that sends.")
+    private String from = "";
 
-    private static void change(TableOptions options, Operator operator, String from, String to, boolean pause) {
+    @Option(names = "--to", paramLabel = "R", required = true, description = "The region that receives.")
+    private String to = "";
+
+    int change(boolean pause) {
         try (ControlTables control = options.control(2)) {
-            Actor source = Regions.of(options, control, "--from", from);
-            Actor destination = Regions.of(options, control, "--to", to);
-            if (source.equals(destination)) {
-                throw options.wrong("--from and --to are the same region");
-            }
+            Regions.Pair ends = Regions.pair(options, control, from, to);
+            Actor source = ends.from();
+            Actor destination = ends.to();
             Note note = operator.note(System.currentTimeMillis());
             Directions directions = new Directions(control.client(source), control.name(source), source);
             AccessProblem.await(
@@ -38,5 +42,6 @@ final class Pausing {
                     options.table() + " from " + source + " to " + destination + " is " + state,
                     Map.of("from", source.name(), "to", destination.name(), "paused", pause));
         }
+        return ExitCode.OK;
     }
 }
