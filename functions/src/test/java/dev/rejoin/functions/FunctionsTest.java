@@ -315,8 +315,8 @@ class FunctionsTest {
         List<String> lines = new ArrayList<>();
         int before = regions.region(US).lambda.calls.get();
         regions.region(EU).wiring.priming().run(new JsonLog(lines::add, Map.of()));
-        assertThat(lines).hasSize(3).allMatch(line -> line.contains("\"primed\""));
-        assertThat(String.join("", lines)).contains("items", "shadow rows", "ping " + US);
+        assertThat(lines).hasSize(4).allMatch(line -> line.contains("\"primed\""));
+        assertThat(String.join("", lines)).contains("items", "shadow rows", "policy", "ping " + US);
         assertThat(regions.region(US).lambda.calls.get() - before).isOne();
     }
 }

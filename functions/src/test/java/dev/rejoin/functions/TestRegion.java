@@ -109,6 +109,15 @@ final class TestRegion {
                 .join();
     }
 
+    /** A plain UpdateItem that adds to a set of texts. */
+    void tag(String key, String tag) {
+        dynamo.updateItem(update -> update.tableName(table)
+                        .key(Map.of("pk", AttributeValue.fromS(key)))
+                        .updateExpression("ADD tags :t")
+                        .expressionAttributeValues(Map.of(":t", AttributeValue.fromSs(List.of(tag)))))
+                .join();
+    }
+
     void delete(String key) {
         dynamo.deleteItem(delete -> delete.tableName(table).key(Map.of("pk", AttributeValue.fromS(key))))
                 .join();

@@ -9,6 +9,7 @@ import dev.rejoin.aws.policy.PolicyError;
 import dev.rejoin.aws.policy.PolicyException;
 import dev.rejoin.aws.policy.PolicyFile;
 import dev.rejoin.cli.ExitCode;
+import dev.rejoin.cli.option.OutputOption;
 import dev.rejoin.cli.output.Show;
 import dev.rejoin.cli.policy.LawCheck.Subject;
 import dev.rejoin.cli.policy.LawCheck.Verdict;
@@ -48,12 +49,6 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong, or a file of it cannot be read"
         })
 final class CheckCommand implements Callable<Integer> {
-    /** How the result is told. */
-    enum Output {
-        text,
-        json
-    }
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -86,12 +81,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "The attribute that is reserved for the clock. Default: ${DEFAULT-VALUE}")
     private String clockName = ReplicatedTable.DEFAULT_CLOCK_NAME;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "text or json.")
-    private Output output = Output.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     CheckCommand() {}
 
@@ -128,7 +119,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void tell(List<PolicyError> errors) {
-        if (output == Output.json) {
+        if (output.isJson()) {
             out().println(document(errors, List.of()));
             return;
         }
@@ -137,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void tell(MergePolicy policy, List<Verdict> verdicts) {
-        if (output == Output.json) {
+        if (output.isJson()) {
             out().println(document(List.of(), verdicts));
             return;
         }

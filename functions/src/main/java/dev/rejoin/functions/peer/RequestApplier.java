@@ -3,6 +3,8 @@ package dev.rejoin.functions.peer;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.metrics.RegionMetrics;
+import dev.rejoin.aws.policy.PerPolicy;
+import dev.rejoin.aws.policy.UnknownPolicyException;
 import dev.rejoin.aws.wire.Answer;
 import dev.rejoin.aws.wire.AnswerCodec;
 import dev.rejoin.aws.wire.Cargo;
@@ -32,13 +34,16 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RequestApplier {
     private final FunctionConfig config;
-    private final Map<TableRole, Applier> appliers;
+    private final Map<TableRole, PerPolicy<Applier>> appliers;
     private final Map<TableRole, ShipmentCheck> checks = new EnumMap<>(TableRole.class);
     private final RegionMetrics metrics;
     private final TimeSource time;
 
     public RequestApplier(
-            FunctionConfig config, Map<TableRole, Applier> appliers, RegionMetrics metrics, TimeSource time) {
+            FunctionConfig config,
+            Map<TableRole, PerPolicy<Applier>> appliers,
+            RegionMetrics metrics,
+            TimeSource time) {
         this.config = config;
         this.appliers = Map.copyOf(appliers);
         this.metrics = metrics;
@@ -102,10 +107,23 @@ public final class RequestApplier {
     }
 
     private List<Outcome> apply(TableRole table, List<Shipment> shipments, Deadline deadline, JsonLog log) {
-        Applier applier = appliers.get(table);
-        if (shipments.isEmpty() || applier == null) {
+        PerPolicy<Applier> known = appliers.get(table);
+        if (shipments.isEmpty() || known == null) {
             return List.of();
         }
+        try {
+            return apply(deadline.await(known.now()).part(), shipments, deadline, log);
+        } catch (TimeoutException e) {
+            log.warn("the policy was not read in time", Map.of("versions", shipments.size()));
+        } catch (ExecutionException e) {
+            UnknownPolicyException unknown = UnknownPolicyException.in(e);
+            String reason = unknown == null ? name(e) : String.valueOf(unknown.getMessage());
+            log.warn("the policy is not known", Map.of("versions", shipments.size(), "reason", reason));
+        }
+        return Collections.nCopies(shipments.size(), UnknownPolicyException.OUTCOME);
+    }
+
+    private static List<Outcome> apply(Applier applier, List<Shipment> shipments, Deadline deadline, JsonLog log) {
         try {
             return deadline.await(applier.apply(shipments));
         } catch (TimeoutException e) {

@@ -5,7 +5,6 @@ import dev.rejoin.aws.wire.Json;
 import dev.rejoin.functions.Deadline;
 import dev.rejoin.functions.log.JsonLog;
 import dev.rejoin.functions.redrive.FailedBatch.Place;
-import dev.rejoin.functions.stream.Slices;
 import dev.rejoin.functions.stream.StreamForwarder.Line;
 import dev.rejoin.replica.StreamRecord;
 import java.math.BigInteger;
@@ -155,7 +154,7 @@ public final class StreamRedrive {
                             ours ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName());
                 }
             }
-            Slices.run(line.forwarder(), decoded, deadline).forEach(failure -> reasons.add(failure.reason()));
+            line.run(decoded, deadline).forEach(failure -> reasons.add(failure.reason()));
             return new RedriveReport(
                     records.size(), reasons.size(), reasons.stream().distinct().toList());
         }

@@ -2,6 +2,8 @@ package dev.rejoin.functions.stream;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import dev.rejoin.aws.metrics.RegionMetrics;
+import dev.rejoin.aws.policy.PerPolicy;
+import dev.rejoin.aws.policy.UnknownPolicyException;
 import dev.rejoin.aws.stream.StreamRecords;
 import dev.rejoin.aws.stream.UnusableRecordException;
 import dev.rejoin.functions.Deadline;
@@ -29,8 +31,26 @@ public final class StreamForwarder {
     private final PoisonBucket poison;
     private final RegionMetrics metrics;
 
-    /** What handles one table's records. */
-    public record Line(StreamRecords decoder, Forwarder forwarder) {}
+    /** What handles one table's records, by its policy of now. */
+    public record Line(StreamRecords decoder, PerPolicy<Forwarder> forwarders) {
+        /** The records that must come again: all of them, while the policy is not known. */
+        public List<Failure> run(List<StreamRecord> records, Deadline deadline) {
+            try {
+                return Slices.run(deadline.await(forwarders.now()).part(), records, deadline);
+            } catch (TimeoutException e) {
+                return failed(records, "the policy was not read in time");
+            } catch (ExecutionException e) {
+                UnknownPolicyException unknown = UnknownPolicyException.in(e);
+                return failed(records, String.valueOf(unknown == null ? e.getCause() : unknown.getMessage()));
+            }
+        }
+
+        private static List<Failure> failed(List<StreamRecord> records, String reason) {
+            return records.stream()
+                    .map(record -> new Failure(record.sequence(), record.key(), reason))
+                    .toList();
+        }
+    }
 
     /** @param lines by the table's name */
     public StreamForwarder(Map<String, Line> lines, PoisonBucket poison, RegionMetrics metrics) {
@@ -69,7 +89,7 @@ public final class StreamForwarder {
                 kept.add(putAside(table, record, reason(e)));
             }
         }
-        List<Failure> failures = Slices.run(line.forwarder, decoded, deadline);
+        List<Failure> failures = decoded.isEmpty() ? List.of() : line.run(decoded, deadline);
         failures.forEach(failure -> again.add(
                 spelled.getOrDefault(failure.sequence(), failure.sequence().toString())));
         kept.forEach(each -> await(each, again, deadline, log));

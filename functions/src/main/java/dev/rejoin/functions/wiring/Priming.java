@@ -22,7 +22,7 @@ import org.crac.Resource;
 
 /**
  * Runs the function's ways once before SnapStart takes its snapshot, so that their classes are loaded and linked: reads of both
- * kinds of row, and a ping to each peer. Without SnapStart nothing calls it. What fails is logged and does no harm: a stack's
+ * kinds of row and of the policy, and a ping to each peer. Without SnapStart nothing calls it. What fails is logged and does no harm: a stack's
  * first region has no peers yet.
  */
 public final class Priming implements Resource {
@@ -36,6 +36,7 @@ public final class Priming implements Resource {
         Replica control = wiring.replica(TableRole.CONTROL);
         steps.put("items", () -> control.store().readItems(List.of(NOBODY)));
         steps.put("shadow rows", () -> control.store().readShadows(List.of(NOBODY)));
+        steps.put("policy", () -> wiring.policies(TableRole.DATA).inForce());
         links.forEach((peer, link) -> steps.put("ping " + peer, link::ping));
     }
 

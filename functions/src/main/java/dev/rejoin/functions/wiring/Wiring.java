@@ -5,6 +5,7 @@ import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.config.JournalConfig;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.control.ControlPolicies;
 import dev.rejoin.aws.control.Directions;
 import dev.rejoin.aws.control.Pauses;
 import dev.rejoin.aws.hint.SqsHints;
@@ -14,6 +15,10 @@ import dev.rejoin.aws.link.Breaker;
 import dev.rejoin.aws.link.LambdaLink;
 import dev.rejoin.aws.link.LambdaLink.Route;
 import dev.rejoin.aws.metrics.CloudWatchMetrics;
+import dev.rejoin.aws.policy.CurrentPolicy;
+import dev.rejoin.aws.policy.PerPolicy;
+import dev.rejoin.aws.policy.PolicyReader;
+import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.aws.seal.KmsSeal;
 import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.aws.stream.StreamRecords;
@@ -41,6 +46,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 
@@ -53,6 +60,7 @@ public final class Wiring {
     private final DynamoDbAsyncClient dynamo;
     private final Pauses pauses;
     private final KeptValues values;
+    private final PolicySource policies;
     private final SecureRandom random = new SecureRandom();
     private final Map<TableRole, SortedMap<Actor, LambdaLink>> links = new EnumMap<>(TableRole.class);
 
@@ -68,7 +76,32 @@ public final class Wiring {
                 config.peers().keySet(),
                 time);
         this.values = values();
+        this.policies = policies();
         connect();
+    }
+
+    private PolicySource policies() {
+        Set<Actor> regions = new TreeSet<>(config.peers().keySet());
+        regions.add(config.self());
+        return new CurrentPolicy(
+                () -> ControlPolicies.newest(dynamo, config.control().name(), regions),
+                PolicyReader.ofClassPath(
+                        config.table(), config.replica(TableRole.DATA).policy()),
+                time,
+                CurrentPolicy.FRESH,
+                metrics::policyWait);
+    }
+
+    /** The owner's policy is one of the applications' table; in the control table every write is of a region's own item. */
+    PolicySource policies(TableRole role) {
+        return role == TableRole.DATA
+                ? policies
+                : PolicySource.always(config.replica(role).policy());
+    }
+
+    private <T> PerPolicy<T> perPolicy(TableRole role, Function<Replica, T> make) {
+        Replica replica = replica(role);
+        return new PerPolicy<>(policies(role), policy -> make.apply(replica.withPolicy(policy)));
     }
 
     /** A client of KMS only if there is something to be encrypted. */
@@ -126,7 +159,7 @@ public final class Wiring {
         return links.getOrDefault(role, new TreeMap<>());
     }
 
-    /** This region's replica of a table. */
+    /** This region's replica of a table, under the policy that its configuration says. */
     public Replica replica(TableRole role) {
         return new Replica(
                 config.replica(role),
@@ -165,8 +198,10 @@ public final class Wiring {
     private Map<String, Line> lines() {
         Map<String, Line> lines = new HashMap<>();
         for (TableRole role : TableRole.values()) {
-            Forwarder forwarder = new Forwarder(replica(role), counted(role), hints(role));
-            lines.put(config.table(role).name(), new Line(new StreamRecords(config.table(role)), forwarder));
+            Map<Actor, PeerLink> peers = counted(role);
+            HintQueue hints = hints(role);
+            PerPolicy<Forwarder> forwarders = perPolicy(role, replica -> new Forwarder(replica, peers, hints));
+            lines.put(config.table(role).name(), new Line(new StreamRecords(config.table(role)), forwarders));
         }
         return lines;
     }
@@ -181,9 +216,9 @@ public final class Wiring {
     }
 
     public RequestApplier applier() {
-        Map<TableRole, Applier> appliers = new EnumMap<>(TableRole.class);
+        Map<TableRole, PerPolicy<Applier>> appliers = new EnumMap<>(TableRole.class);
         for (TableRole role : TableRole.values()) {
-            appliers.put(role, new Applier(replica(role)));
+            appliers.put(role, perPolicy(role, Applier::new));
         }
         return new RequestApplier(config, appliers, metrics, time);
     }

@@ -2,6 +2,7 @@ package dev.rejoin.functions.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,16 @@ class ParametersTest {
         assertThat(Json.list(stack.ofType(Storage.TABLE).get("ShadowTable").get("KeySchema")))
                 .hasSize(2)
                 .isEqualTo(stack.ofType(Storage.TABLE).get("Table").get("KeySchema"));
+    }
+
+    @Test
+    void theOwnersResolversAreALayerOfEveryFunction() {
+        String layer = "arn:aws:lambda:eu-west-1:111122223333:layer:resolvers:7";
+        Stack stack = with("Peer1Region=us-east-1", "ResolverLayerArn=" + layer);
+        assertThat(stack.ofType(Wiring.FUNCTION).values())
+                .allSatisfy(function -> assertThat(function.get("Layers")).isEqualTo(List.of(layer)));
+        assertThat(Templates.stack(Templates.ONE_PEER).ofType(Wiring.FUNCTION).values())
+                .allSatisfy(function -> assertThat(function.get("Layers")).isEqualTo(List.of()));
     }
 
     @Test

@@ -72,7 +72,8 @@ final class Watching {
                 wanted.add("RepairNeeded " + List.of(table, Stack.REGION, peer));
             }
         });
-        for (String metric : List.of("Heartbeats ", "Conflicts ", "Poison ", "StreamAge ", "Isolated ", "Fenced ")) {
+        for (String metric :
+                List.of("Heartbeats ", "Conflicts ", "Poison ", "PolicyWaits ", "StreamAge ", "Isolated ", "Fenced ")) {
             wanted.add(metric + List.of(table, Stack.REGION));
         }
         wanted.removeAll(watched);

@@ -1,5 +1,6 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.policy.MergePolicy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,11 @@ public record Replica(
             TimeSource time,
             IdSource ids) {
         this(config, store, journal, DeletedItems.NONE, metrics, time, ids);
+    }
+
+    /** This replica under another policy. */
+    public Replica withPolicy(MergePolicy policy) {
+        return new Replica(config.withPolicy(policy), store, journal, bin, metrics, time, ids);
     }
 
     /** Journals what met, and counts it once it is kept. If this fails, whatever would discard a value must not be written. */

@@ -71,6 +71,21 @@ public record ReplicaConfig(
         this(self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false, Set.of());
     }
 
+    /** This configuration under another policy. */
+    public ReplicaConfig withPolicy(MergePolicy other) {
+        return new ReplicaConfig(
+                self,
+                peers,
+                other,
+                clockBoundMillis,
+                granularityMillis,
+                attempts,
+                sliceSize,
+                itemLimit,
+                predates,
+                former);
+    }
+
     /** This configuration of a table that may have items older than its replication. */
     public ReplicaConfig withOrigins() {
         return new ReplicaConfig(

@@ -3,6 +3,7 @@ package dev.rejoin.cli.chaos.process;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.journal.DynamoDbJournal;
 import dev.rejoin.aws.journal.KeptValues;
+import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.aws.stream.StreamRecords;
 import dev.rejoin.cli.local.node.LagBook;
@@ -106,6 +107,7 @@ final class RegionNode implements AutoCloseable {
                 clock::millis,
                 state.readUpTo(setup.streamCreatedMillis()) + setup.skewMillis());
         Sender.Setup how = new Sender.Setup(
+                PolicySource.always(replica.config().policy()),
                 MAPPING,
                 MappingPace.BRISK,
                 FUNCTION_TIMEOUT,

@@ -1,5 +1,8 @@
 package dev.rejoin.cli.local.function;
 
+import dev.rejoin.aws.policy.PerPolicy;
+import dev.rejoin.aws.policy.PolicySource;
+import dev.rejoin.aws.policy.UnknownPolicyException;
 import dev.rejoin.cli.local.source.StreamFunction;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.replica.BatchResult;
@@ -22,21 +25,46 @@ import java.util.function.LongConsumer;
  */
 public final class ForwarderFunction implements StreamFunction {
     private final Replica replica;
+    private final PolicySource policies;
     private final Map<Actor, PeerLink> links;
     private final HintQueue hints;
     private final Duration timeout;
     private Instance instance;
 
-    /** @param timeout how long an invocation may take */
-    public ForwarderFunction(Replica replica, Map<Actor, PeerLink> links, HintQueue hints, Duration timeout) {
+    /**
+     * @param policies by which each invocation goes, whatever the replica says
+     * @param timeout how long an invocation may take
+     */
+    public ForwarderFunction(
+            Replica replica, PolicySource policies, Map<Actor, PeerLink> links, HintQueue hints, Duration timeout) {
         this.replica = replica;
+        this.policies = policies;
         this.links = links;
         this.hints = hints;
         this.timeout = timeout;
         this.instance = newInstance();
     }
 
-    private record Instance(Lifeline life, Forwarder forwarder) {}
+    private record Instance(Lifeline life, PerPolicy<Forwarder> forwarders) {
+        CompletableFuture<BatchResult> process(List<StreamRecord> batch) {
+            return forwarders
+                    .now()
+                    .thenCompose(made -> made.part().process(batch))
+                    .exceptionallyCompose(error -> {
+                        UnknownPolicyException unknown = UnknownPolicyException.in(error);
+                        return unknown == null
+                                ? CompletableFuture.failedFuture(error)
+                                : CompletableFuture.completedFuture(
+                                        failed(batch, String.valueOf(unknown.getMessage())));
+                    });
+        }
+
+        private static BatchResult failed(List<StreamRecord> batch, String reason) {
+            return new BatchResult(batch.stream()
+                    .map(record -> new BatchResult.Failure(record.sequence(), record.key(), reason))
+                    .toList());
+        }
+    }
 
     /** Why an invocation failed: its instance was killed. */
     public static final class KilledException extends RuntimeException {
@@ -51,8 +79,7 @@ public final class ForwarderFunction implements StreamFunction {
         CompletableFuture<BatchResult> killed = serving.life.death().thenApply(operations -> {
             throw new KilledException(operations);
         });
-        return serving.forwarder
-                .process(batch)
+        return serving.process(batch)
                 .applyToEither(killed, result -> result)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((result, error) -> {
@@ -92,6 +119,10 @@ public final class ForwarderFunction implements StreamFunction {
                 replica.ids());
         Map<Actor, PeerLink> mortalLinks = new TreeMap<>();
         links.forEach((peer, link) -> mortalLinks.put(peer, shipments -> life.call(() -> link.send(shipments))));
-        return new Instance(life, new Forwarder(mortal, mortalLinks, new MortalHints(hints, life)));
+        HintQueue mortalHints = new MortalHints(hints, life);
+        return new Instance(
+                life,
+                new PerPolicy<>(
+                        policies, policy -> new Forwarder(mortal.withPolicy(policy), mortalLinks, mortalHints)));
     }
 }

@@ -62,6 +62,7 @@ public final class PrometheusMetrics implements MetricSink {
         counter(registry, MetricName.CONFLICTS, "Concurrent values that met and were journalled.");
         counter(registry, MetricName.CHANGES, "Plain writes that were captured from the stream.");
         counter(registry, MetricName.POISON, "Stream records that were put aside.");
+        counter(registry, MetricName.POLICY_WAITS, "Batches that waited because the policy is not known.");
         counter(registry, MetricName.HEARTBEATS, "Heartbeats that were written.");
         gauge(registry, MetricName.CLOCK_SKEW, "How far the source's clock is from the destination's, either way.");
         gauge(registry, MetricName.HEARTBEAT_AGE, "Age of the source's newest heartbeat that arrived.");

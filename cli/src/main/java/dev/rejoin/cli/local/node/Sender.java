@@ -1,6 +1,7 @@
 package dev.rejoin.cli.local.node;
 
 import dev.rejoin.aws.metrics.RegionMetrics;
+import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.cli.local.function.ForwarderFunction;
 import dev.rejoin.cli.local.hint.CourierLoop;
 import dev.rejoin.cli.local.hint.HintLog;
@@ -34,6 +35,7 @@ public final class Sender implements AutoCloseable {
     /**
      * How a sender works.
      *
+     * @param policies by which each batch goes
      * @param functionTimeout how long an invocation of the forwarder may take
      * @param hintRetryFrom wait after a hint's first failed delivery
      * @param hintRetryTo longest wait between deliveries of a hint
@@ -42,6 +44,7 @@ public final class Sender implements AutoCloseable {
      * @param listener hears what the poller does
      */
     public record Setup(
+            PolicySource policies,
             MappingConfig mapping,
             MappingPace pace,
             Duration functionTimeout,
@@ -81,7 +84,7 @@ public final class Sender implements AutoCloseable {
         links.forEach((peer, link) -> counted.put(peer, metrics.counting(peer, link)));
         this.hints = new LocalHintQueue(activity, setup.hintRetryFrom, setup.hintRetryTo, setup.kept.hints());
         this.function = new ForwarderFunction(
-                counting(replica, metrics), counted, metrics.counting(hints), setup.functionTimeout);
+                counting(replica, metrics), setup.policies, counted, metrics.counting(hints), setup.functionTimeout);
         EventSourceMapping mapping = new EventSourceMapping(
                 source, function, counting(setup.destination, metrics), setup.mapping, setup.pace, setup.listener);
         this.poller =

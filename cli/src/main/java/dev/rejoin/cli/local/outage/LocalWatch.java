@@ -17,12 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Sentinels for the regions of a local cluster: heartbeats, backlog, pauses and fences, in control tables on DynamoDB Local, so that
@@ -48,12 +42,11 @@ public final class LocalWatch implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Creates the control tables, where they are not there yet, and begins to watch. */
+    /** Begins to watch. */
     public static LocalWatch start(LocalCluster cluster, WatchPace pace) {
         LocalWatch watch = new LocalWatch(cluster, pace);
         try {
             for (LocalRegion region : cluster.regions()) {
-                watch.createTable(region.actor());
                 watch.regions.put(
                         region.actor(), new WatchedRegion(cluster, region, watch.clients, watch.control, pace));
             }
@@ -63,23 +56,6 @@ public final class LocalWatch implements AutoCloseable {
         }
         watch.thread.start();
         return watch;
-    }
-
-    private void createTable(Actor region) {
-        try (DynamoDbClient client = clients.dynamo(region.name())) {
-            client.createTable(create -> create.tableName(control)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .keySchema(KeySchemaElement.builder()
-                            .attributeName("pk")
-                            .keyType(KeyType.HASH)
-                            .build())
-                    .attributeDefinitions(AttributeDefinition.builder()
-                            .attributeName("pk")
-                            .attributeType(ScalarAttributeType.S)
-                            .build()));
-        } catch (ResourceInUseException e) {
-            // It is there from the last time.
-        }
     }
 
     private void run() {

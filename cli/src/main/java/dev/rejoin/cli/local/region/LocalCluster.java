@@ -114,6 +114,7 @@ public final class LocalCluster implements AutoCloseable {
         FailureFolder destination = new FailureFolder(setup.failures(), self.name());
         failures.add(destination);
         return new Sender.Setup(
+                region(self).receiver().policies(),
                 setup.mapping(),
                 setup.pace(),
                 setup.functionTimeout(),

@@ -1,11 +1,16 @@
 package dev.rejoin.cli.local.region;
 
 import dev.rejoin.aws.bin.DynamoDbBin;
+import dev.rejoin.aws.config.FunctionConfig;
+import dev.rejoin.aws.control.ControlPolicies;
 import dev.rejoin.aws.item.AttributeValues;
 import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.journal.DynamoDbJournal;
 import dev.rejoin.aws.journal.KeptValues;
+import dev.rejoin.aws.policy.CurrentPolicy;
+import dev.rejoin.aws.policy.PolicyReader;
+import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.aws.setup.SideTable;
 import dev.rejoin.aws.setup.TableSetup;
 import dev.rejoin.aws.store.DynamoDbStore;
@@ -16,30 +21,38 @@ import dev.rejoin.cli.local.node.Sender;
 import dev.rejoin.cli.local.source.EventSource;
 import dev.rejoin.cli.local.watch.Activity;
 import dev.rejoin.cli.local.watch.MetricSink;
+import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StoredItem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** One region on DynamoDB Local: its table with a stream, the shadow table beside it, and its replica. */
+/** One region on DynamoDB Local: its table with a stream, the shadow table beside it, its control table, and its replica. */
 public final class LocalRegion implements AutoCloseable {
+    /** Short: the control table is on this machine. */
+    private static final Duration POLICY_FRESH = Duration.ofMillis(500);
+
     private final ReplicatedTable table;
     private final ItemCodec codec;
     private final DynamoDbClient client;
@@ -58,7 +71,29 @@ public final class LocalRegion implements AutoCloseable {
         this.asyncClient = clients.dynamoAsync(name);
         this.streams = clients.streams(name);
         this.stream = createTables();
-        this.receiver = new Receiver(config, new DynamoDbStore(asyncClient, table), journal(), bin(), lags, sink);
+        this.receiver = new Receiver(
+                config,
+                waits -> policies(config, waits),
+                new DynamoDbStore(asyncClient, table),
+                journal(),
+                bin(),
+                lags,
+                sink);
+    }
+
+    private PolicySource policies(ReplicaConfig config, Runnable waits) {
+        Set<Actor> regions = new TreeSet<>(config.peers());
+        regions.add(config.self());
+        return new CurrentPolicy(
+                () -> ControlPolicies.newest(asyncClient, controlName(), regions),
+                PolicyReader.ofClassPath(table, config.policy()),
+                System::currentTimeMillis,
+                POLICY_FRESH,
+                waits);
+    }
+
+    private String controlName() {
+        return new TableNames(table.name()).control();
     }
 
     private String journalName() {
@@ -86,25 +121,30 @@ public final class LocalRegion implements AutoCloseable {
 
     /** The stream's name. */
     private String createTables() {
-        String created = client.createTable(create -> create.tableName(table.name())
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .keySchema(KeySchemaElement.builder()
-                                .attributeName(table.partitionKey())
-                                .keyType(KeyType.HASH)
-                                .build())
-                        .attributeDefinitions(AttributeDefinition.builder()
-                                .attributeName(table.partitionKey())
-                                .attributeType(ScalarAttributeType.S)
-                                .build())
+        String created = client.createTable(create -> keyed(create, table.name(), table.partitionKey())
                         .streamSpecification(
                                 spec -> spec.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
                 .tableDescription()
                 .latestStreamArn();
+        client.createTable(create -> keyed(create, controlName(), FunctionConfig.CONTROL_KEY));
         TableSetup setup = new TableSetup(asyncClient);
         setup.createShadow(table).join();
         setup.create(SideTable.JOURNAL, journalName()).join();
         setup.create(SideTable.BIN, binName()).join();
         return created;
+    }
+
+    private static CreateTableRequest.Builder keyed(CreateTableRequest.Builder create, String name, String key) {
+        return create.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName(key)
+                        .keyType(KeyType.HASH)
+                        .build())
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName(key)
+                        .attributeType(ScalarAttributeType.S)
+                        .build());
     }
 
     /** Begins to send to peers. */

@@ -119,7 +119,7 @@ class MetricsServerTest {
             server.sink().writes(EU, 1);
             Exposition exposition = Exposition.of(scrape(server, "text/plain"));
             assertThat(exposition.families().keySet())
-                    .hasSize(21)
+                    .hasSize(22)
                     .allSatisfy(family -> assertThat(document).contains("`" + family));
         }
     }

@@ -1,5 +1,6 @@
 package dev.rejoin.cli.local.node;
 
+import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.cli.local.link.LinkSwitch;
 import dev.rejoin.cli.local.link.Switchboard;
 import dev.rejoin.cli.local.source.EventSource;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
 
 /** Regions in memory, with everything but DynamoDB: what the senders and receivers do among themselves. */
 final class MemoryCluster implements AutoCloseable {
+    private static final MergePolicy POLICY = MergePolicy.counting(Set.of("stock"));
+
     final Activity activity = new Activity();
     final Switchboard links = new Switchboard();
     final Map<Actor, MemoryStore> stores = new TreeMap<>();
@@ -43,7 +46,8 @@ final class MemoryCluster implements AutoCloseable {
             receivers.put(
                     self,
                     new Receiver(
-                            ReplicaConfig.of(self, peers, MergePolicy.counting(Set.of("stock"))),
+                            ReplicaConfig.of(self, peers, POLICY),
+                            waits -> PolicySource.always(POLICY),
                             store,
                             conflicts -> CompletableFuture.completedFuture(null),
                             DeletedItems.NONE,
@@ -63,6 +67,7 @@ final class MemoryCluster implements AutoCloseable {
                         links.from(self),
                         new MemorySource(stores.get(self)),
                         new Sender.Setup(
+                                receiver.policies(),
                                 mapping,
                                 MappingPace.BRISK,
                                 Duration.ofSeconds(5),

@@ -11,14 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * A region's copy of the table's merge policy, in its control table: the newest is the item {@code policy#eu-west-1}, and every
- * version stays as {@code policy#eu-west-1#7}. The control table is replicated, so a region that an operator did not reach has the
+ * version that it replaced stays as {@code policy#eu-west-1#7}. The control table is replicated, so a region that an operator did not reach has the
  * others' copies; {@link #newest} is what counts.
  */
 public final class ControlPolicies {
@@ -52,21 +50,23 @@ public final class ControlPolicies {
 
     /** The newest that was put in this region; {@code NONE} if none was. Strongly consistent. */
     public CompletableFuture<PolicyRecord> read() {
-        return get(key(region));
+        return client.getItem(
+                        get -> get.tableName(table).key(Items.key(key(region))).consistentRead(true))
+                .thenApply(response -> PolicyRecord.of(response.item()));
     }
 
     /** A version that was put in this region; {@code NONE} if it was not. */
     public CompletableFuture<PolicyRecord> read(long version) {
-        return get(key(region, version));
-    }
-
-    private CompletableFuture<PolicyRecord> get(String key) {
-        return client.getItem(get -> get.tableName(table).key(Items.key(key)).consistentRead(true))
-                .thenApply(response -> PolicyRecord.of(response.item()));
+        return batch(client, table, List.of(key(region), key(region, version)))
+                .thenApply(found -> found.stream()
+                        .filter(record -> record.version() == version)
+                        .findFirst()
+                        .orElse(PolicyRecord.NONE));
     }
 
     /**
-     * Puts a new version, if the newest is still the one that was read.
+     * Puts a new version, if the newest is still the one that was read. That one is set aside first, so that no version is lost
+     * wherever this breaks off.
      *
      * @param next of a version above that of {@code before}
      * @return false if somebody else put one meanwhile; then nothing is changed
@@ -75,33 +75,30 @@ public final class ControlPolicies {
         if (next.version() <= before.version()) {
             throw new IllegalArgumentException("version " + next.version() + " is not newer than " + before.version());
         }
-        TransactWriteItem newest = TransactWriteItem.builder()
-                .put(item(key(region), next)
+        CompletableFuture<?> aside = before.isNone()
+                ? CompletableFuture.completedFuture(null)
+                : client.putItem(put -> put.tableName(table).item(item(key(region, before.version()), before)));
+        return aside.thenCompose(done -> client.putItem(put -> put.tableName(table)
+                        .item(item(key(region), next))
                         .conditionExpression("attribute_not_exists(#v) AND :before = :none OR #v = :before")
                         .expressionAttributeNames(Map.of("#v", "version"))
                         .expressionAttributeValues(
-                                Map.of(":before", Items.number(before.version()), ":none", Items.number(0)))
-                        .build())
-                .build();
-        TransactWriteItem kept = TransactWriteItem.builder()
-                .put(item(key(region, next.version()), next).build())
-                .build();
-        return client.transactWriteItems(write -> write.transactItems(newest, kept))
+                                Map.of(":before", Items.number(before.version()), ":none", Items.number(0)))))
                 .thenApply(done -> true)
-                .exceptionallyCompose(error -> isCancelled(error)
+                .exceptionallyCompose(error -> isRefused(error)
                         ? read().thenApply(next::equals)
                         : CompletableFuture.failedFuture(cause(error)));
     }
 
-    private Put.Builder item(String key, PolicyRecord record) {
+    private static Map<String, AttributeValue> item(String key, PolicyRecord record) {
         Map<String, AttributeValue> item = new HashMap<>(record.item());
         item.putAll(Items.key(key));
-        return Put.builder().tableName(table).item(item);
+        return item;
     }
 
     /** Also if the write was ours and its first answer was lost: what stands there tells. */
-    private static boolean isCancelled(Throwable error) {
-        return cause(error) instanceof TransactionCanceledException;
+    private static boolean isRefused(Throwable error) {
+        return cause(error) instanceof ConditionalCheckFailedException;
     }
 
     private static Throwable cause(Throwable error) {
@@ -112,9 +109,8 @@ public final class ControlPolicies {
     /** Versions that were put in this region, newest first; at most {@link #MOST_AT_ONCE}, and those that are not there left out. */
     public CompletableFuture<List<PolicyRecord>> history(long newest, int most) {
         long last = Math.max(1, newest - Math.min(most, MOST_AT_ONCE) + 1);
-        List<String> keys = LongStream.rangeClosed(last, newest)
-                .mapToObj(version -> key(region, version))
-                .toList();
+        List<String> keys = new ArrayList<>(List.of(key(region)));
+        LongStream.range(last, newest).forEach(version -> keys.add(key(region, version)));
         return batch(client, table, keys)
                 .thenApply(found ->
                         found.stream().sorted(PolicyRecord.NEWER.reversed()).toList());

@@ -36,6 +36,8 @@ public enum MetricName {
     WRITES_PER_CHANGE("WritesPerChange", Unit.NONE, TABLE, SOURCE),
     /** Stream records that can never be handled, and were put aside. */
     POISON("Poison", Unit.COUNT, TABLE, SOURCE),
+    /** Batches and requests that wait because the table's policy cannot be read or understood. */
+    POLICY_WAITS("PolicyWaits", Unit.COUNT, TABLE, SOURCE),
     /** How far a peer's clock is from the clock here, either way. */
     CLOCK_SKEW("ClockSkew", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
     /** Since a peer wrote the newest heartbeat that arrived here. */

@@ -77,6 +77,11 @@ public interface RegionMetrics extends ReplicationMetrics {
         }
     }
 
+    /** A batch of records or versions waits because the table's policy is not known. */
+    default void policyWait() {
+        add(MetricName.POLICY_WAITS, self(), null, 1, 1);
+    }
+
     /** A heartbeat was written. */
     default void heartbeat() {
         add(MetricName.HEARTBEATS, self(), null, 1, 1);

@@ -60,6 +60,8 @@ class ControlPoliciesTest {
                 .containsEntry(
                         "sha256",
                         AttributeValue.fromS("1a88e523db5efe7a74afed571b5c0d2fcffb5cbde6ec952d43e93d7bdf54dac9"));
+        assertThat(item("policy#eu-west-1#1")).isEmpty();
+        Engine.await(policies.put(record(2, "deletes: delete-wins\n", "bob"), record(1, "deletes: newest\n", "ada")));
         assertThat(item("policy#eu-west-1#1")).containsEntry("by", AttributeValue.fromS("ada"));
     }
 
