@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
             "Gives a region up for another.",
             "",
             "If the region answers: fences it, waits until it has forwarded all that it took and the other is owed nothing,"
-                    + " and says how long that took. Nothing is lost, and the region stays fenced: rejoin unfence opens it.",
+                    + " by it or by a third region, and says how long that took. Nothing is lost, and the region stays"
+                    + " fenced: rejoin unfence opens it.",
             "If it does not answer: tells what the others have not seen of it, and goes on only with"
                     + " --accept-loss-until-heal. None of it is lost: it arrives when the region is back, and what then"
                     + " meets other writes is in the journal.",

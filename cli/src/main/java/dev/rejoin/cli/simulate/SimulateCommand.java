@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             "  rejoin simulate --seeds 1000 --first 50000 --mix put_backs --regions 3",
             "  rejoin simulate --seed 281 --regions 3 --ops 16 --mix copies --faults common",
             "  rejoin simulate --plant dirty_waits --seeds 2000",
-            "  rejoin simulate --seeds 2000 --life backfill"
+            "  rejoin simulate --seeds 2000 --life backfill",
+            "  rejoin simulate --seeds 2000 --life outage"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int SHOWN = 5;

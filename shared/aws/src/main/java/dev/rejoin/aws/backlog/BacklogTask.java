@@ -59,8 +59,9 @@ public final class BacklogTask implements SentinelTask {
     @Override
     public CompletableFuture<List<String>> run(Seen seen) {
         Look look = new Look();
-        CompletableFuture<SortedMap<Actor, Owed>> owed = look.owed();
         CompletableFuture<Optional<Progress>> progress = look.tried("stream", started(sources.stream::look));
+        // After it: what was forwarded by then is taken or owed, and nothing of it slips through between the two looks.
+        CompletableFuture<SortedMap<Actor, Owed>> owed = progress.thenCompose(known -> look.owed());
         CompletableFuture<Optional<Backlog>> before = sources.backlogs.last();
         CompletableFuture<Map<Actor, Direction>> directions = sources.directions.all(peers);
         return CompletableFuture.allOf(owed, progress, before, directions)

@@ -76,7 +76,8 @@ public final class Campaign {
                     FAILOVER_FENCES,
                     FAILOVER_DRAINS,
                     FAILOVER_OWES_NOTHING,
-                    OWED_AFTER_DRAIN -> Scenario.Life.OUTAGE;
+                    OWED_AFTER_DRAIN,
+                    FAILOVER_ASKS_OTHERS -> Scenario.Life.OUTAGE;
             default -> Scenario.Life.STEADY;
         };
     }
