@@ -2,8 +2,10 @@ package dev.rejoin.bench.cost;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Applier;
+import dev.rejoin.replica.Courier;
 import dev.rejoin.replica.Forwarder;
 import dev.rejoin.replica.HintQueue;
 import dev.rejoin.replica.PeerLink;
@@ -14,6 +16,7 @@ import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.MemoryStore;
 import dev.rejoin.testkit.store.MemoryTable;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,7 @@ final class QuietCluster {
         private final CountingStore store;
         private final Applier applier;
         private final Replica replica;
+        private final Owed owed = new Owed();
         private int read;
 
         Region(MemoryStore memory, Replica replica, CountingStore store) {
@@ -44,14 +48,14 @@ final class QuietCluster {
         }
     }
 
-    QuietCluster(List<Actor> actors, Set<String> counters) {
+    QuietCluster(List<Actor> actors, MergePolicy policy) {
         for (Actor self : actors) {
             Set<Actor> peers = new TreeSet<>(actors);
             peers.remove(self);
             MemoryStore memory = new MemoryStore(new MemoryTable(clock::get, 1));
             CountingStore store = new CountingStore(memory);
             Replica replica = new Replica(
-                    ReplicaConfig.of(self, peers, MergePolicy.counting(counters)),
+                    ReplicaConfig.of(self, peers, policy),
                     store,
                     conflicts -> CompletableFuture.completedFuture(null),
                     ReplicationMetrics.NOOP,
@@ -76,12 +80,30 @@ final class QuietCluster {
         List<StreamRecord> batch = region.memory.inTable(table -> table.records(region.read, Integer.MAX_VALUE));
         region.read += batch.size();
         if (!batch.isEmpty()) {
-            Forwarder forwarder = new Forwarder(region.replica, links(actor), new NoHints());
+            Forwarder forwarder = new Forwarder(region.replica, links(actor), region.owed);
             if (!forwarder.process(batch).join().failures().isEmpty()) {
                 throw new IllegalStateException("a record was not handled");
             }
         }
         return batch.size();
+    }
+
+    /** Bytes of the clock on a region's item, without the attribute's name; 0 if it has none. */
+    int clockBytes(Actor actor, ItemKey key) {
+        return region(actor)
+                .memory
+                .inTable(table -> table.item(key))
+                .map(item -> item.clock() instanceof Value.B clock ? clock.length() : 0)
+                .orElse(0);
+    }
+
+    /** Bytes of a region's shadow row beside its key, without its attribute's name. */
+    int shadowBytes(Actor actor, ItemKey key) {
+        return region(actor)
+                .memory
+                .inTable(table -> table.shadow(key))
+                .map(row -> row.toBytes().length())
+                .orElse(0);
     }
 
     CountingStore.Counts counts(Actor actor) {
@@ -106,15 +128,27 @@ final class QuietCluster {
         return region;
     }
 
-    /** Where nothing is ever owed. */
-    private static final class NoHints implements HintQueue {
+    /** Brings peers what a region owes them; returns how much that was. */
+    int deliver(Actor actor) {
+        Region region = region(actor);
+        List<HintQueue.Hint> hints = List.copyOf(region.owed.hints);
+        new Courier(region.replica, links(actor), region.owed).deliver(hints).join();
+        return hints.size();
+    }
+
+    /** What a region owes. */
+    private static final class Owed implements HintQueue {
+        private final Set<Hint> hints = new LinkedHashSet<>();
+
         @Override
         public CompletableFuture<Void> owe(Actor peer, Collection<ItemKey> keys) {
-            throw new IllegalStateException("a quiet cluster owes nothing");
+            keys.forEach(key -> hints.add(new Hint(peer, key, "")));
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override
         public CompletableFuture<Void> settle(Hint hint) {
+            hints.remove(hint);
             return CompletableFuture.completedFuture(null);
         }
     }

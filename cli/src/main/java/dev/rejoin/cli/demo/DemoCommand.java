@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Replicates real DynamoDB tables between regions on this machine, and shows that nothing gets lost.",
             "",
-            "Starts DynamoDB Local, creates the table 'orders' in three regions, and plays eight steps: plain AWS SDK"
+            "Starts DynamoDB Local, creates the table 'orders' in three regions, and plays nine steps: plain AWS SDK"
                     + " writes, concurrent edits, counters, a delete against an update, a partition, and a forwarder"
                     + " killed in the middle of a batch. Then compares all regions item by item. Takes well under a"
                     + " minute; needs no account, no Docker and no network.",
@@ -63,7 +62,6 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     private static final String TABLE = "orders";
     private static final String KEY = "id";
-    private static final Set<String> COUNTERS = Set.of("stock");
     private static final int MOST_PORT = 65_535;
     private static final int SEEDS = 100_000;
 
@@ -139,7 +137,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path failures = Path.of(
                 System.getProperty("java.io.tmpdir"),
                 "rejoin-failures-" + ProcessHandle.current().pid());
-        return ClusterSetup.brisk(actors, ReplicatedTable.of(TABLE, KEY), COUNTERS, failures);
+        ReplicatedTable table = ReplicatedTable.of(TABLE, KEY);
+        return ClusterSetup.brisk(actors, table, DemoPolicy.COUNTERS, failures).merging(DemoPolicy.of(table));
     }
 
     private List<Actor> validated() {

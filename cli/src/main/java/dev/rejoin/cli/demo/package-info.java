@@ -1,4 +1,4 @@
-/** The demo: one scene of eight steps between local regions, a comparison of all they hold, and what the user can do next. */
+/** The demo: one scene of nine steps between local regions, a comparison of all they hold, and what the user can do next. */
 @NullMarked
 package dev.rejoin.cli.demo;
 

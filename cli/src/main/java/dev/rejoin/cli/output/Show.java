@@ -2,7 +2,9 @@ package dev.rejoin.cli.output;
 
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.version.Elements;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ public final class Show {
 
     private Show() {}
 
-    /** A value as one would write it; {@code -} for none. */
+    /** A value as one would write it; {@code -} for none. Sets are in braces, sorted, and lists in brackets. */
     public static String value(@Nullable Value value) {
         if (value == null) {
             return "-";
@@ -34,7 +36,19 @@ public final class Show {
         } else if (value instanceof Value.B b) {
             return b.length() + " bytes";
         }
-        return DynamoJson.of(value).toString();
+        return nested(value);
+    }
+
+    private static String nested(Value value) {
+        List<Value> elements = Elements.of(value);
+        if (elements != null) {
+            String all = elements.stream().map(Show::text).collect(Collectors.joining(", "));
+            return Elements.isSet(value) ? "{" + all + "}" : "[" + all + "]";
+        }
+        return ((Value.M) value)
+                .entries().entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** A key: its values, with a slash between them. */

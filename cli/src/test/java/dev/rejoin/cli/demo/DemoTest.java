@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -67,7 +66,7 @@ class DemoTest {
     void everyClaimHoldsAndAllRegionsAreEqual() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DemoReport report = play(THREE, out, cluster -> {});
-        assertThat(report.steps()).hasSize(8).allSatisfy(DemoTest::holds);
+        assertThat(report.steps()).hasSize(9).allSatisfy(DemoTest::holds);
         assertThat(report.comparison().differences()).isEmpty();
         assertThat(report.comparison().items()).isGreaterThan(150);
         assertThat(report.figures().givenUp()).isZero();
@@ -82,7 +81,28 @@ class DemoTest {
                 .contains("back with the others, us-east-1 sells again")
                 .doesNotContain("FAILED")
                 .doesNotContain("\u001b");
+        everyTypeHasItsScene(report, out.toString(StandardCharsets.UTF_8));
         json(report);
+    }
+
+    /** Each type of attribute, beside what last-writer-wins would have kept of the same writes. */
+    private static void everyTypeHasItsScene(DemoReport report, String out) {
+        assertThat(report.steps())
+                .filteredOn(step -> step.title().contains("by its type"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.checks()).hasSize(8));
+        assertThat(out)
+                .containsPattern("sku#mug +stock +counter +80 +50\\R")
+                .containsPattern("sku#mug +tags +set +\\{blue} +\\{blue, gift}\\R")
+                .containsPattern("sku#mug +recalled +true-wins +false +true\\R")
+                .containsPattern("cart#ada +basket +list +\\[tea, bread] +\\[tea, milk, bread]\\R")
+                .containsPattern("order#7001 +state +siblings +shipped +shipped\\R")
+                .containsPattern("lot#12 +bid +max +110 +120\\R")
+                .containsPattern("account#42 +balance +counter +900 +1150\\R")
+                .contains(
+                        "journal: state cancelled (eu-west-1) lost to shipped (us-east-1)",
+                        "journal: bid 110 (us-east-1) lost to 120 (eu-west-1)",
+                        "journal: recalled false (us-east-1) lost to true (eu-west-1)");
     }
 
     private static void holds(StepReport step) {
@@ -97,7 +117,7 @@ class DemoTest {
     private static void json(DemoReport report) throws Exception {
         JsonNode json = new ObjectMapper().readTree(JsonReport.of(report, THREE));
         assertThat(json.get("held").asBoolean()).isTrue();
-        assertThat(json.get("steps")).hasSize(8);
+        assertThat(json.get("steps")).hasSize(9);
         assertThat(json.get("steps").get(2).get("checks").get(0).get("held").asBoolean())
                 .isTrue();
         assertThat(json.get("comparison").get("equal").asBoolean()).isTrue();
@@ -151,7 +171,9 @@ class DemoTest {
     private static DemoReport play(
             List<Actor> regions, ByteArrayOutputStream out, Consumer<LocalCluster> beforeComparison)
             throws InterruptedException {
-        ClusterSetup setup = ClusterSetup.brisk(regions, ReplicatedTable.of("orders", "id"), Set.of("stock"), failures);
+        ReplicatedTable table = ReplicatedTable.of("orders", "id");
+        ClusterSetup setup = ClusterSetup.brisk(regions, table, DemoPolicy.COUNTERS, failures)
+                .merging(DemoPolicy.of(table));
         try (MetricsServer metrics = MetricsServer.start(0, "orders", regions);
                 LocalCluster cluster = LocalCluster.start(engine.endpoint(), setup, metrics.sink())) {
             Screen screen = screen(out);

@@ -19,7 +19,13 @@ class ShowTest {
         assertThat(Show.value(new Value.Bool(true))).isEqualTo("true");
         assertThat(Show.value(new Value.Null())).isEqualTo("null");
         assertThat(Show.value(new Value.B(new byte[3]))).isEqualTo("3 bytes");
-        assertThat(Show.value(new Value.L(List.of(Value.N.of(1))))).isEqualTo("{\"L\":[{\"N\":\"1\"}]}");
+        assertThat(Show.value(new Value.L(List.of(new Value.S("b"), Value.N.of(1), new Value.L(List.of())))))
+                .isEqualTo("[b, 1, []]");
+        assertThat(Show.value(new Value.SS(Set.of("b", "a")))).isEqualTo("{a, b}");
+        assertThat(Show.value(new Value.NS(Set.of(Value.N.of(10), Value.N.of(9)))))
+                .isEqualTo("{9, 10}");
+        assertThat(Show.value(new Value.M(Map.of("k", new Value.Bool(true), "a", Value.N.of(1)))))
+                .isEqualTo("{a: 1, k: true}");
         assertThat(Show.value(null)).isEqualTo("-");
     }
 

@@ -67,6 +67,24 @@ public final class Application {
                 .hasItem();
     }
 
+    /** Adds elements to a set. */
+    public void addTo(String id, String attribute, Value elements) {
+        update(id, "ADD #a :v", attribute, elements);
+        tell("UpdateItem", id, "ADD " + attribute + " " + Show.value(elements));
+    }
+
+    /** Takes elements out of a set. */
+    public void takeFrom(String id, String attribute, Value elements) {
+        update(id, "DELETE #a :v", attribute, elements);
+        tell("UpdateItem", id, "DELETE " + attribute + " " + Show.value(elements));
+    }
+
+    /** Appends elements to a list. */
+    public void append(String id, String attribute, Value elements) {
+        update(id, "SET #a = list_append(#a, :v)", attribute, elements);
+        tell("UpdateItem", id, "SET " + attribute + " = list_append(" + attribute + ", " + Show.value(elements) + ")");
+    }
+
     /** Deletes an item. */
     public void delete(String id) {
         client.deleteItem(delete -> delete.tableName(table).key(key(id)));

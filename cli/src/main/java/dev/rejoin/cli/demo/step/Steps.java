@@ -16,6 +16,7 @@ public final class Steps {
                 new StockCounters(),
                 new DeleteAgainstUpdate(),
                 new PartitionAndHeal(),
+                new EachByItsType(),
                 new FencedRegion(),
                 new KilledForwarder());
     }

@@ -11,7 +11,6 @@ import dev.rejoin.cli.local.source.MappingListener;
 import dev.rejoin.cli.local.watch.Activity;
 import dev.rejoin.cli.local.watch.MetricSink;
 import dev.rejoin.clock.Actor;
-import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Conflict;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StreamRecord;
@@ -85,7 +84,7 @@ public final class LocalCluster implements AutoCloseable {
     private ReplicaConfig config(Actor self) {
         TreeSet<Actor> peers = new TreeSet<>(setup.regions());
         peers.remove(self);
-        ReplicaConfig defaults = ReplicaConfig.of(self, peers, MergePolicy.counting(setup.counters()));
+        ReplicaConfig defaults = ReplicaConfig.of(self, peers, setup.policy());
         // StreamSource gives records times that are not rounded.
         return new ReplicaConfig(
                 self,
