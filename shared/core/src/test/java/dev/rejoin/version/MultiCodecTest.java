@@ -63,7 +63,7 @@ class MultiCodecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a flag of the future,            02 01 00 00,                            index out of range",
+        "a flag of the future,            08 01 00 00,                            index out of range",
         "nothing that format 1 has not,   00 00 00,                               not in normal form",
         "a type of a shape of the future, 00 01 03 0161 00,                       index out of range",
         "a type without a name,           00 01 00 00 00,                         not a data type's name",
