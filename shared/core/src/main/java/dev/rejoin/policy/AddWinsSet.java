@@ -36,7 +36,7 @@ public final class AddWinsSet implements AttributePolicy {
     public void fold(PlainChange change, VersionBuilder into) {
         Value after = change.after();
         Multi known = into.multi(change.attribute());
-        if (after == null ? known == null : !Elements.isSet(after)) {
+        if (after != null && !Elements.isSet(after)) {
             LwwRegister.INSTANCE.fold(change, into);
             return;
         }

@@ -35,7 +35,7 @@ public final class AppendList implements AttributePolicy {
     public void fold(PlainChange change, VersionBuilder into) {
         Value after = change.after();
         Multi known = into.multi(change.attribute());
-        if (after == null ? known == null : !(after instanceof Value.L)) {
+        if (after != null && !(after instanceof Value.L)) {
             LwwRegister.INSTANCE.fold(change, into);
             return;
         }

@@ -7,7 +7,10 @@ import dev.rejoin.version.VersionBuilder;
 public enum Deletes {
     /** It takes everything older than itself; newer writes stand, without what is older. */
     NEWEST_WINS("newest"),
-    /** Where a newer write is held that had not seen it, the whole item is kept. Not followed yet; files may not name it. */
+    /**
+     * A region that holds a newer write when it learns of the delete keeps its whole item: registers and counters. Attributes of
+     * other types are treated as by {@link #NEWEST_WINS}.
+     */
     KEEP_ITEM("keep-item"),
     /** It takes them, older and newer. */
     DELETE_WINS("delete-wins");

@@ -5,6 +5,7 @@ import dev.rejoin.item.Value;
 import dev.rejoin.policy.ConflictResolver.Candidate;
 import dev.rejoin.version.DataType;
 import dev.rejoin.version.Resolution;
+import dev.rejoin.version.ResolutionException;
 import dev.rejoin.version.Sibling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,18 @@ public final class ItemPolicy implements Resolution {
         Candidate merged = candidate(siblings.get(0));
         for (Sibling next : siblings.subList(1, siblings.size())) {
             Candidate newer = candidate(next);
-            merged = new Candidate(newer.dot(), resolver.resolve(key, attribute, merged, newer));
+            merged = new Candidate(newer.dot(), resolve(resolver, attribute, merged, newer));
         }
         return merged.value();
+    }
+
+    /** A table owner's code may do anything; whatever it does is one failed merge. */
+    private @Nullable Value resolve(ConflictResolver resolver, String attribute, Candidate older, Candidate newer) {
+        try {
+            return resolver.resolve(key, attribute, older, newer);
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+            throw new ResolutionException("resolver '" + resolver.name() + "' failed", e);
+        }
     }
 
     private static Candidate candidate(Sibling sibling) {

@@ -16,6 +16,10 @@ public final class MergePolicy {
     private final List<KeyRule> rules;
     private final Deletes deletes;
     private final Map<String, ConflictResolver> resolvers;
+    private final int mostSiblings;
+
+    /** How many values of an attribute an item keeps that were written without knowing each other. */
+    public static final int MOST_SIBLINGS = 8;
 
     /** @param named data types by attribute name; every other attribute is a last-writer-wins register */
     public MergePolicy(Map<String, AttributePolicy> named) {
@@ -29,6 +33,21 @@ public final class MergePolicy {
      * @throws IllegalArgumentException if two resolvers have one name
      */
     public MergePolicy(List<KeyRule> rules, Deletes deletes, Collection<ConflictResolver> resolvers) {
+        this(rules, deletes, resolvers, MOST_SIBLINGS);
+    }
+
+    /**
+     * As above.
+     *
+     * @param mostSiblings how many values of an attribute that were written without knowing each other an item keeps, 1 or more;
+     *     the oldest that are not shown go to the journal
+     */
+    public MergePolicy(
+            List<KeyRule> rules, Deletes deletes, Collection<ConflictResolver> resolvers, int mostSiblings) {
+        if (mostSiblings < 1) {
+            throw new IllegalArgumentException("an item keeps at least one value: " + mostSiblings);
+        }
+        this.mostSiblings = mostSiblings;
         this.rules = List.copyOf(rules);
         this.deletes = deletes;
         Map<String, ConflictResolver> byName = new TreeMap<>();
@@ -64,6 +83,11 @@ public final class MergePolicy {
     /** What a delete does to concurrent writes. */
     public Deletes deletes() {
         return deletes;
+    }
+
+    /** How many values of an attribute an item keeps beside each other. */
+    public int mostSiblings() {
+        return mostSiblings;
     }
 
     /** Whether values of that type can be shown here: it is built in, or its resolver is there. */

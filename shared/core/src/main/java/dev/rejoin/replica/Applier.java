@@ -32,7 +32,7 @@ public final class Applier {
         OwnWrites own = new OwnWrites(replica.config(), replica.ids());
         this.replica = replica;
         this.reads = new Reads(replica.store());
-        this.decide = new Decide(replica.config(), own);
+        this.decide = new Decide(replica.config(), own, replica.journal().keepsValues());
         this.kill = new Kill(replica, own);
     }
 

@@ -63,6 +63,12 @@ public final class Capture {
         if (before == null || !Rule.GAP_NOTICED.holds()) {
             return false;
         }
+        ItemClock clock = KeyState.clockOf(self, before);
+        if (shadow.fingerprint() == null && clock != null && !isBuried(clock, shadow)) {
+            // A peer's delete was taken in while nothing was there; what was put there since says itself what it is.
+            return clock.fingerprint() != clock.version().fingerprint(before.attributes())
+                    || !clock.version().countersMatch(before.attributes());
+        }
         KeyState state = KeyState.of(self, before, shadow);
         return !state.clean() || !state.version().countersMatch(before.attributes());
     }

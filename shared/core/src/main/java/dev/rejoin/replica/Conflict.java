@@ -36,6 +36,10 @@ public record Conflict(
         DELETED,
         /** The attribute was counted up meanwhile, and a count is no register. */
         REPLACED_BY_COUNTER,
+        /** The table owner's own code failed to merge it with others; the newest is shown. */
+        RESOLVER_FAILED,
+        /** It stands beside others, but is too much to be kept with the item: only the journal has it. */
+        SPILLED,
         /** An insert of ours brought it after a delete had taken it already. */
         UNDONE_INSERT
     }

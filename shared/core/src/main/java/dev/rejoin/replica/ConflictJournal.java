@@ -11,4 +11,9 @@ import java.util.concurrent.CompletableFuture;
 public interface ConflictJournal {
     /** Keeps these conflicts; never called with none. */
     CompletableFuture<Void> record(List<Conflict> conflicts);
+
+    /** Whether it keeps values, and not only that there were some. Else nothing is spilled into it. */
+    default boolean keepsValues() {
+        return true;
+    }
 }

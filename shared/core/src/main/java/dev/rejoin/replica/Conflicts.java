@@ -38,7 +38,7 @@ final class Conflicts {
         a.registers().forEach((name, x) -> {
             Cell y = b.registers().get(name);
             if (y != null && !b.vector().has(x.dot()) && !a.vector().has(y.dot()) && !Origins.agree(x, y)) {
-                boolean first = x.dot().isAfter(y.dot());
+                boolean first = x.standsBefore(y);
                 Cell winner = first ? x : y;
                 Cell loser = first ? y : x;
                 found.add(conflict(key, name, Reason.CONCURRENT_WRITES, loser, winner.dot(), winner.value()));
@@ -98,7 +98,7 @@ final class Conflicts {
             Dot barrier = other.barrier();
             boolean barred = barrier != null && barrier.isAfter(values.barrier());
             boolean hidden = values.multis().containsKey(name);
-            if (!hidden && other.deleted() != null && (barred || other.deleted().isAfter(cell.dot()))) {
+            if (!hidden && other.deleted() != null && (barred || other.deleted().isAfter(cell.standing()))) {
                 found.add(taken(key, name, cell, other));
             }
             if (other.countsUp(name)) {

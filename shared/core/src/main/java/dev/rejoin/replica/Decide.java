@@ -13,6 +13,7 @@ import dev.rejoin.version.Multi;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -28,10 +29,17 @@ final class Decide {
     private final ReplicaConfig config;
     private final OwnWrites own;
     private final Conflicts conflicts;
+    private final boolean mayKeepElsewhere;
 
     Decide(ReplicaConfig config, OwnWrites own) {
+        this(config, own, true);
+    }
+
+    /** @param journalKeepsValues whether values that are too much for an item may be left to the journal */
+    Decide(ReplicaConfig config, OwnWrites own, boolean journalKeepsValues) {
         this.config = config;
         this.own = own;
+        this.mayKeepElsewhere = journalKeepsValues;
         this.conflicts = new Conflicts(config.policy());
     }
 
@@ -41,39 +49,75 @@ final class Decide {
 
     private Decision applyToAbsent(ItemKey key, ShadowRow shadow, Version sent) {
         Version local = Rule.TOMBSTONE_READ.holds() ? shadow.clock() : Version.EMPTY;
-        Version merged = Merge.of(local, sent);
-        Reason refused = refusal(key, shadow.clock(), merged, sent);
+        Version all = Merge.of(local, sent);
+        Reason refused = refusal(key, shadow.clock(), all, sent);
         if (refused != Reason.NONE) {
             return new Decision.Finish(Outcome.refused(refused), List.of());
         }
         List<Conflict> met = conflicts.between(key, local, sent);
+        Version merged = added(key, all, met);
         if (merged.sameAs(local)) {
             return new Decision.Finish(outcome(Outcome.Kind.STALE, met), met);
         }
-        if (local.isLive() && Rule.UNFOLDED_DELETE_WAITS.holds()) {
+        boolean unfolded = local.isLive() || (shadow.fingerprint() != null && Rule.DESCRIPTION_KEPT.holds());
+        if (unfolded && Rule.UNFOLDED_DELETE_WAITS.holds()) {
             return new Decision.Finish(Outcome.WAIT, met);
         }
         Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, met);
         if (merged.isLive()) {
-            ItemWrite.Insert insert = own.insert(key, merged);
-            return tooLarge(insert.item())
-                    ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
-                    : new Decision.Write(insert, done, met);
+            return insert(key, merged, done, met);
         }
         ShadowRow row = new ShadowRow(merged, shadow.sequence(), null, shadow.lost(), shadow.buried());
         return new Decision.Tombstone(row, done, met);
     }
 
+    private Decision insert(ItemKey key, Version version, Outcome done, List<Conflict> met) {
+        ItemWrite.Insert insert = own.insert(key, version);
+        if (!tooLarge(insert.item())) {
+            return new Decision.Write(insert, done, met);
+        }
+        Version smaller = spilled(key, version, 1, met);
+        return smaller == null
+                ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
+                : insert(key, smaller, done, met);
+    }
+
+    /** What meets, and what this region has to add to it: see {@link Additions}. */
+    private Version added(ItemKey key, Version merged, List<Conflict> met) {
+        if (merged.multis().isEmpty()) {
+            return merged;
+        }
+        Version added = merged.fallenBack(config.policy().at(key));
+        for (Version less = added; less != null; less = spilled(key, added, config.policy().mostSiblings(), met)) {
+            added = less;
+        }
+        return added;
+    }
+
+    private @Nullable Version spilled(ItemKey key, Version version, int least, List<Conflict> met) {
+        Additions.Spilled spilled =
+                mayKeepElsewhere ? Additions.spilling(key, config.policy().at(key), version, least) : null;
+        if (spilled == null) {
+            return null;
+        }
+        met.add(spilled.value());
+        return spilled.version();
+    }
+
     private Decision applyToPresent(StoredItem item, ShadowRow shadow, Version sent) {
         KeyState state = KeyState.of(config.self(), item, shadow);
         Version local = state.version();
-        Version merged = Merge.of(local, sent);
-        Reason refused = refusal(item.key(), local, merged, sent);
+        Version meeting = Additions.keeping(config.policy().at(item.key()), local, sent);
+        Version all = Merge.of(meeting, sent);
+        Reason refused = refusal(item.key(), local, all, sent);
         if (!state.known() || refused != Reason.NONE) {
             return new Decision.Finish(state.known() ? Outcome.refused(refused) : Outcome.WAIT, List.of());
         }
-        boolean countersOnly = merged.sameRegisters(local);
-        List<Conflict> met = state.clean() || countersOnly ? conflicts.between(item.key(), local, sent) : List.of();
+        boolean countersOnly = all.sameRegisters(local);
+        List<Conflict> met = state.clean() || countersOnly
+                ? conflicts.between(item.key(), meeting, sent)
+                : new ArrayList<>();
+        Version merged = state.clean() ? added(item.key(), all, met) : all;
         if (merged.sameAs(local)) {
             return new Decision.Finish(outcome(Kind.STALE, met), met);
         }
@@ -137,9 +181,13 @@ final class Decide {
         ItemWrite.Update update = own.update(
                 item, state.birth(), merged, wanted, changed, additions(local, merged), merged.fingerprint(wanted));
         Attributes after = merge(item.attributes(), changed, wanted);
-        return tooLarge(new StoredItem(item.key(), after, update.clock()))
+        if (!tooLarge(new StoredItem(item.key(), after, update.clock()))) {
+            return new Decision.Write(update, done, met);
+        }
+        Version smaller = spilled(item.key(), merged, 1, met);
+        return smaller == null
                 ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
-                : new Decision.Write(update, done, met);
+                : update(item, state, smaller, done, met);
     }
 
     /** What was seen of siblings is written with them or not at all, so they go with the last part. */

@@ -127,7 +127,8 @@ final class Fold {
             throw new IllegalStateException("an own write without a clock");
         }
         Version wrote = clock.version();
-        Version merged = Merge.of(wrote, shadow.clock());
+        // Of what was shown until now, and is not any more, only this record has the value.
+        Version merged = Merge.of(wrote, shadow.clock().withSiblings(Capture.shown(record.before())));
         List<Conflict> conflicts = met(record.key(), shadow, clock, after != null ? after : record.before());
         if (after != null && record.before() == null) {
             Version inserted = wrote.valued(after.attributes(), shadow.lost());
@@ -136,12 +137,13 @@ final class Fold {
         if (after != null && Capture.isAfterGap(config.self(), record, shadow)) {
             return afterGap(record, merged, shadow, conflicts);
         }
-        if (after != null && describes(clock, after, shadow)) {
+        boolean news = after != null && Additions.areNews(wrote, shadow.clock());
+        if (after != null && !news && describes(clock, after, shadow)) {
             return new Folded(Event.OWN_WRITE, null, null, conflicts, isSettled(merged, after, shadow));
         }
         Set<String> nil = after == null ? Set.of() : nilWrites(record, wrote, merged, shadow.clock());
         if (after == null || nil.isEmpty()) {
-            return folded(Event.OWN_WRITE, record, shadow, merged, false, conflicts);
+            return folded(Event.OWN_WRITE, record, shadow, merged, news, conflicts);
         }
         Dot dot = nextDot(record, merged);
         VersionBuilder into = new VersionBuilder(merged).seen(dot);
@@ -273,6 +275,9 @@ final class Fold {
         ItemPolicy policy = config.policy().at(after.key());
         if (!clock.isShownBy(policy) || !clock.isWhole()) {
             return true;
+        }
+        if (!clock.fallenBack(policy).sameAs(clock)) {
+            return false;
         }
         Attributes content = clock.content(policy);
         return clock.multis().keySet().stream()

@@ -61,10 +61,14 @@ public final class Recount {
     /** The item is gone and its clock does not know: it is deleted now, unless a record is still to come that says so too. */
     private CompletableFuture<Boolean> absent(ItemKey key, ShadowRow shadow) {
         Version known = shadow.clock();
-        if (!known.isLive() || shadow.fingerprint() == null) {
+        if (shadow.fingerprint() == null) {
             return settle.settle(key).thenApply(done -> false);
         }
         replica.metrics().count(Event.RECOUNT, 1);
+        if (!known.isLive()) {
+            ShadowRow gone = new ShadowRow(known, shadow.sequence(), null, shadow.lost(), shadow.buried());
+            return replica.store().writeTombstone(key, gone, shadow).thenApply(result -> true);
+        }
         Dot dot = new Dot(
                 HybridClock.next(replica.time().millis(), known.maxTime()),
                 replica.config().self());

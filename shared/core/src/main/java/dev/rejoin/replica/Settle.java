@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.ShadowRow;
@@ -62,7 +63,7 @@ final class Settle {
                 || !Guard.countersFit(version)) {
             return settled();
         }
-        return write(own.insert(key, version)).thenApply(done -> {
+        return write(own.insert(key, version.fallenBack(policy(key)))).thenApply(done -> {
             replica.metrics().count(Event.BROUGHT_BACK, done ? 1 : 0);
             return done;
         });
@@ -70,19 +71,20 @@ final class Settle {
 
     private CompletableFuture<Boolean> bringInLine(StoredItem item, ShadowRow shadow) {
         KeyState state = KeyState.of(replica.config().self(), item, shadow);
-        Version version = state.version();
+        Version known = state.version();
         if (!state.known() || !state.clean()) {
             return settled();
         }
-        if (!version.isLive()) {
-            return version.countersMatch(item.attributes()) ? kill(item, version) : settled();
+        if (!known.isLive()) {
+            return known.countersMatch(item.attributes()) ? kill(item, known) : settled();
         }
-        if (!isShown(item.key(), version)) {
+        if (!isShown(item.key(), known)) {
             return settled();
         }
-        Attributes wanted = version.content(replica.config().policy().at(item.key()));
+        Version version = known.fallenBack(policy(item.key()));
+        Attributes wanted = version.content(policy(item.key()));
         Set<String> changed = registers(item.attributes().differences(wanted), version);
-        if (changed.isEmpty()) {
+        if (changed.isEmpty() && version.sameAs(known)) {
             return settled();
         }
         Set<String> now =
@@ -96,7 +98,11 @@ final class Settle {
     }
 
     private boolean isShown(ItemKey key, Version version) {
-        return version.isWhole() && version.isShownBy(replica.config().policy().at(key));
+        return version.isWhole() && version.isShownBy(policy(key));
+    }
+
+    private ItemPolicy policy(ItemKey key) {
+        return replica.config().policy().at(key);
     }
 
     private static Set<String> registers(Set<String> names, Version version) {

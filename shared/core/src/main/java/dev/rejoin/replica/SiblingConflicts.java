@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
@@ -28,6 +29,8 @@ final class SiblingConflicts {
     private final Version a;
     private final Version b;
     private final Version merged;
+    private final Attributes shown;
+    private final boolean isShown;
     private final List<Conflict> found = new ArrayList<>();
 
     SiblingConflicts(ItemKey key, ItemPolicy policy, Version a, Version b) {
@@ -35,7 +38,10 @@ final class SiblingConflicts {
         this.policy = policy;
         this.a = a;
         this.b = b;
-        this.merged = Merge.of(a, b);
+        Version all = Merge.of(a, b);
+        this.isShown = all.isShownBy(policy);
+        this.merged = isShown ? all.fallenBack(policy) : all;
+        this.shown = isShown ? merged.content(policy) : Attributes.NONE;
     }
 
     List<Conflict> find() {
@@ -98,29 +104,35 @@ final class SiblingConflicts {
                 && multi.newest().isAfter(cell.dot())
                 && !other.vector().has(cell.dot())
                 && !register.vector().has(multi.newest())) {
-            Value shown = merged.content(policy).get(name);
             String type = policy.of(name).name();
-            found.add(new Conflict(key, name, type, Reason.CONCURRENT_WRITES, cell, multi.newest(), shown));
+            found.add(new Conflict(key, name, type, Reason.CONCURRENT_WRITES, cell, multi.newest(), shown.get(name)));
         }
     }
 
     /** What stands, but is not shown. */
     private void hidden(String name) {
         Multi multi = merged.multis().get(name);
-        if (multi == null || multi.siblings().size() < 2 || !merged.isShownBy(policy)) {
+        if (multi == null || multi.siblings().size() < 2 || !isShown) {
             return;
         }
-        Value shown = merged.content(policy).get(name);
-        Set<Long> hashes = shownHashes(shown);
-        Sibling winner = winner(multi, shown);
+        Value value = shown.get(name);
+        Set<Long> hashes = shownHashes(value);
+        Sibling winner = winner(multi, value);
         Set<Dot> losers = new TreeSet<>();
         multi.siblings().values().stream()
                 .filter(sibling -> !hashes.contains(sibling.hash()) && !isTheWinner(sibling, winner))
                 .forEach(sibling -> losers.add(sibling.dot()));
-        boolean combined = shown != null && Fingerprint.of(shown) != winner.hash() && multi.isContested();
         for (Dot dot : losers) {
-            add(merged, name, dot, combined ? Reason.COMBINED : Reason.CONCURRENT_WRITES, winner.dot(), shown);
+            add(merged, name, dot, reason(multi, value, winner), winner.dot(), value);
         }
+    }
+
+    private static Reason reason(Multi multi, @Nullable Value shown, Sibling winner) {
+        if (multi.isFallenBack()) {
+            return Reason.RESOLVER_FAILED;
+        }
+        boolean combined = shown != null && Fingerprint.of(shown) != winner.hash() && multi.isContested();
+        return combined ? Reason.COMBINED : Reason.CONCURRENT_WRITES;
     }
 
     private static boolean isTheWinner(Sibling sibling, Sibling winner) {

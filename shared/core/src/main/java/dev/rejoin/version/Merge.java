@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The join of two versions: commutative, associative, idempotent. */
 public final class Merge {
@@ -84,8 +85,9 @@ public final class Merge {
             }
         });
         SortedMap<String, Cell> standing = new TreeMap<>(version.registers());
-        standing.entrySet().removeIf(entry -> !stands(version, entry.getKey(), entry.getValue()));
-        standing.replaceAll((name, cell) -> multis.containsKey(name) ? Cell.of(cell.dot(), null) : cell);
+        standing.entrySet().removeIf(entry -> !stands(version, entry.getKey(), entry.getValue())
+                || (multis.containsKey(entry.getKey()) && !outlives(entry.getValue().dot(), version)));
+        standing.replaceAll((name, cell) -> multis.containsKey(name) ? hidden(cell) : settled(cell, version));
         return new Version(
                 version.vector(),
                 version.deleted(),
@@ -100,8 +102,10 @@ public final class Merge {
     public static boolean isNormal(Version version) {
         for (var entry : version.registers().entrySet()) {
             boolean hidden = version.multis().containsKey(entry.getKey());
-            if (!stands(version, entry.getKey(), entry.getValue())
-                    || (hidden && !entry.getValue().isRemoved())) {
+            Cell cell = entry.getValue();
+            if (!stands(version, entry.getKey(), cell)
+                    || !isSettled(cell, version)
+                    || (hidden &&  (!cell.isRemoved() || cell.kept() != null))) {
                 return false;
             }
         }
@@ -135,20 +139,35 @@ public final class Merge {
         Counter counter = version.counters().get(name);
         Dot counted = counter == null ? null : counter.newest();
         boolean outlives = cell.isRemoved() ? cell.dot().isAfter(version.deleted()) : outlives(cell.dot(), version);
-        return (outlives || !Rule.DELETE_TAKES_OLDER.holds())
+        return (outlives || outlives(cell.kept(), version) || !Rule.DELETE_TAKES_OLDER.holds())
                 && (counted == null || cell.dot().compareTo(counted) >= 0);
     }
 
     /** A write that replaces the whole item is a delete of what there was and leaves values, at one dot. */
-    private static boolean outlives(Dot written, Version version) {
+    private static boolean outlives(@Nullable Dot written, Version version) {
         Dot deleted = version.deleted();
-        return deleted == null || written.compareTo(deleted) >= 0;
+        return written != null && (deleted == null || written.compareTo(deleted) >= 0);
     }
 
-    /** The newer register; of one write known twice, the side that knows its value. */
+    private static Cell hidden(Cell cell) {
+        return new Cell(cell.dot(), Cell.State.REMOVED, null);
+    }
+
+    /** That it was kept from a delete is only said where it matters. */
+    private static Cell settled(Cell cell, Version version) {
+        return isSettled(cell, version) ? cell : cell.keptFrom(null);
+    }
+
+    private static boolean isSettled(Cell cell, Version version) {
+        return cell.kept() == null || !cell.dot().isAfter(version.deleted());
+    }
+
+    /** The register that stands; of one write known twice, the side that knows its value. */
     private static Cell newer(Cell a, Cell b) {
-        int order = a.dot().compareTo(b.dot());
-        return order > 0 || (order == 0 && a.state() != Cell.State.WITHHELD) ? a : b;
+        if (a.dot().equals(b.dot())) {
+            return (a.state() == Cell.State.WITHHELD ? b : a).keptFrom(Dot.max(a.kept(), b.kept()));
+        }
+        return a.standsBefore(b) ? a : b;
     }
 
     private static <T> SortedMap<String, T> union(

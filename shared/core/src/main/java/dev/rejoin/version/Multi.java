@@ -9,9 +9,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newest the newest write of the attribute, which may have left nothing (a removal of elements)
  * @param siblings by write
+ * @param fallback the newest write that the type's own code could not merge with others, somewhere: while it is the newest, the
+ *     newest value is shown. Null if there is none
  * @see <a href="https://hal.inria.fr/inria-00555588">Shapiro et al., A comprehensive study of CRDTs, 2011, section 3.2.2</a>
  * @see <a href="https://arxiv.org/abs/1210.3368">Bieniusa et al., An optimized conflict-free replicated set, 2012</a>
  */
-public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
+public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings, @Nullable Dot fallback) {
     public Multi {
         siblings = Collections.unmodifiableSortedMap(siblings);
+    }
+
+    /** One that its type could merge. */
+    public Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
+        this(newest, siblings, null);
     }
 
     /** What one write left. */
@@ -71,7 +81,8 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
                 standing.put(id, theirs);
             }
         });
-        return new Multi(a.newest.isAfter(b.newest) ? a.newest : b.newest, standing);
+        Dot newest = a.newest.isAfter(b.newest) ? a.newest : b.newest;
+        return new Multi(newest, standing, relevant(Dot.max(a.fallback, b.fallback), standing));
     }
 
     /** With only the siblings that fit. */
@@ -81,7 +92,30 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
         }
         SortedMap<Sibling.Id, Sibling> kept = new TreeMap<>(siblings);
         kept.values().removeIf(fits.negate());
-        return new Multi(newest, kept);
+        return new Multi(newest, kept, relevant(fallback, kept));
+    }
+
+    /** A fallback of the past is forgotten as soon as there is a newer value. */
+    private static @Nullable Dot relevant(@Nullable Dot fallback, SortedMap<Sibling.Id, Sibling> siblings) {
+        boolean over = siblings.isEmpty() || siblings.lastKey().dot().isAfter(fallback);
+        return over ? null : fallback;
+    }
+
+    /** Whether the newest value is shown because the type's own code failed. */
+    public boolean isFallenBack() {
+        return fallback != null;
+    }
+
+    /** This register showing its newest value until there is a newer one. */
+    public Multi fallenBack() {
+        return new Multi(newest, siblings, siblings.lastKey().dot());
+    }
+
+    /** This register without the value of one sibling, which is too much to be kept with the item. */
+    public Multi spilling(Sibling.Id id) {
+        SortedMap<Sibling.Id, Sibling> spilled = new TreeMap<>(siblings);
+        spilled.computeIfPresent(id, (same, sibling) -> sibling.without(Sibling.State.SPILLED));
+        return new Multi(newest, spilled, fallback);
     }
 
     /** Whether every value is known here. */
@@ -128,7 +162,7 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
     private Multi map(java.util.function.UnaryOperator<Sibling> each) {
         SortedMap<Sibling.Id, Sibling> mapped = new TreeMap<>();
         siblings.forEach((id, sibling) -> mapped.put(id, each.apply(sibling)));
-        return new Multi(newest, mapped);
+        return new Multi(newest, mapped, fallback);
     }
 
     /** Without any value. */
@@ -136,9 +170,20 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings) {
         return map(sibling -> sibling.without(Sibling.State.WITHHELD));
     }
 
-    /** The same writes stand; values are not looked at. */
+    /** The same writes stand, and the same of them are shown; values are not looked at. */
     public boolean sameAs(@Nullable Multi other) {
-        return other != null && newest.equals(other.newest) && siblings.keySet().equals(other.siblings.keySet());
+        return other != null
+                && newest.equals(other.newest)
+                && siblings.keySet().equals(other.siblings.keySet())
+                && Objects.equals(fallback, other.fallback)
+                && spilled().equals(other.spilled());
+    }
+
+    private Set<Sibling.Id> spilled() {
+        return siblings.values().stream()
+                .filter(Sibling::isSpilled)
+                .map(Sibling::id)
+                .collect(Collectors.toSet());
     }
 
     /** What is left of a write: a value, the elements that stand of it together, or a removal. */

@@ -10,20 +10,28 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of what a clock of format 2 has beside one of format 1. Canonical.
  *
  * <pre>
- * more     = barrier? types multis           a byte says whether there is a barrier
+ * more     = flags barrier? kept? types multis fallbacks?
+ * flags    = 1 (a barrier) + 2 (registers kept) + 4 (fallbacks)
+ * kept     = count text*                     registers that the newest delete does not take, sorted
  * types    = count (shape text)*             sorted; referred to by index
  * multis   = count (text dot count write*)*  sorted by name; the dot is the newest write
  * write    = dot type count sibling*         the siblings that one write left, by index
  * sibling  = (index + 1) place state (value | hash)?
  * place    = 0 (its own) | 1 (the head) | 2 dot index
+ * fallbacks = count (text dot)*              multis whose newest value is shown although there are others
  * </pre>
  */
 final class MultiCodec {
+    private static final int HAS_BARRIER = 1;
+    private static final int HAS_KEPT = 2;
+    private static final int HAS_FALLBACKS = 4;
+
     /** In the order of their stored numbers, which never changes. */
     private static final List<Shape> SHAPES = List.of(Shape.WHOLE, Shape.SET, Shape.LIST);
 
@@ -32,12 +40,37 @@ final class MultiCodec {
     private MultiCodec() {}
 
     static boolean isNeeded(Version clock) {
-        return !clock.multis().isEmpty() || clock.barrier() != null;
+        return !clock.multis().isEmpty() || clock.barrier() != null || !kept(clock).isEmpty();
+    }
+
+    private static List<String> kept(Version clock) {
+        List<String> kept = new ArrayList<>();
+        clock.registers().forEach((name, cell) -> {
+            if (cell.kept() != null) {
+                kept.add(name);
+            }
+        });
+        return kept;
+    }
+
+    private static SortedMap<String, Dot> fallbacks(Version clock) {
+        SortedMap<String, Dot> fallbacks = new TreeMap<>();
+        clock.multis().forEach((name, multi) -> {
+            if (multi.fallback() != null) {
+                fallbacks.put(name, multi.fallback());
+            }
+        });
+        return fallbacks;
     }
 
     static void write(ByteWriter out, ClockCodec.DotWriter dots, Version clock) {
-        out.raw(clock.barrier() == null ? 0 : 1);
+        List<String> kept = kept(clock);
+        SortedMap<String, Dot> fallbacks = fallbacks(clock);
+        out.raw((clock.barrier() == null ? 0 : HAS_BARRIER)
+                | (kept.isEmpty() ? 0 : HAS_KEPT)
+                | (fallbacks.isEmpty() ? 0 : HAS_FALLBACKS));
         dots.writeIfAny(clock.barrier());
+        writeKept(out, kept);
         List<DataType> types = types(clock);
         out.number(types.size());
         types.forEach(type -> out.raw(SHAPES.indexOf(type.shape())).text(type.name()));
@@ -47,6 +80,20 @@ final class MultiCodec {
             dots.write(multi.newest());
             writeSiblings(out, dots, types, multi);
         });
+        if (!fallbacks.isEmpty()) {
+            out.number(fallbacks.size());
+            fallbacks.forEach((name, dot) -> {
+                out.text(name);
+                dots.write(dot);
+            });
+        }
+    }
+
+    private static void writeKept(ByteWriter out, List<String> kept) {
+        if (!kept.isEmpty()) {
+            out.number(kept.size());
+            kept.forEach(out::text);
+        }
     }
 
     private static List<DataType> types(Version clock) {
@@ -93,7 +140,10 @@ final class MultiCodec {
     }
 
     static Version read(ByteReader in, ClockCodec.DotReader dots, Version clock) {
-        Dot barrier = in.below(2) == 0 ? null : dots.read();
+        int flags = in.below(HAS_BARRIER + HAS_KEPT + HAS_FALLBACKS + 1);
+        Dot barrier = (flags & HAS_BARRIER) == 0 ? null : dots.read();
+        SortedMap<String, Cell> registers =
+                (flags & HAS_KEPT) == 0 ? clock.registers() : readKept(in, clock.registers(), clock.deleted());
         List<DataType> types = new ArrayList<>();
         for (int n = in.count(); n > 0; n--) {
             types.add(type(in));
@@ -102,14 +152,50 @@ final class MultiCodec {
         for (int n = in.count(); n > 0; n--) {
             ClockCodec.once(multis.put(in.text(), new Multi(dots.read(), readSiblings(in, dots, types))));
         }
+        if ((flags & HAS_FALLBACKS) != 0) {
+            readFallbacks(in, dots, multis);
+        }
         return new Version(
                 clock.vector(),
                 clock.deleted(),
                 clock.existence(),
-                clock.registers(),
+                registers,
                 clock.counters(),
                 multis,
                 barrier);
+    }
+
+    private static SortedMap<String, Cell> readKept(
+            ByteReader in, SortedMap<String, Cell> registers, @Nullable Dot deleted) {
+        SortedMap<String, Cell> read = new TreeMap<>(registers);
+        int n = in.count();
+        for (int i = 0; i < n; i++) {
+            String name = in.text();
+            Cell cell = read.get(name);
+            if (cell == null || deleted == null || cell.kept() != null) {
+                throw FormatException.malformed("kept from a delete, but not there");
+            }
+            read.put(name, cell.keptFrom(deleted));
+        }
+        if (n == 0) {
+            throw FormatException.malformed("nothing kept");
+        }
+        return read;
+    }
+
+    private static void readFallbacks(ByteReader in, ClockCodec.DotReader dots, SortedMap<String, Multi> multis) {
+        int n = in.count();
+        for (int i = 0; i < n; i++) {
+            String name = in.text();
+            Multi multi = multis.get(name);
+            if (multi == null || multi.fallback() != null) {
+                throw FormatException.malformed("a fallback of nothing");
+            }
+            multis.put(name, new Multi(multi.newest(), multi.siblings(), dots.read()));
+        }
+        if (n == 0) {
+            throw FormatException.malformed("no fallbacks");
+        }
     }
 
     private static DataType type(ByteReader in) {

@@ -24,8 +24,9 @@ public interface Resolution {
      *
      * @param attribute the attribute's name
      * @param type the data type of the newest of them
-     * @param siblings two or more whole values, oldest first; one that the write removed, or that was spilled, has no value
+     * @param siblings two or more whole values, oldest first; one that the write removed has no value
      * @return null if the attribute is not shown
+     * @throws ResolutionException if it fails
      */
     @Nullable
     Value show(String attribute, DataType type, List<Sibling> siblings);

@@ -13,7 +13,9 @@ final class Shown {
     private Shown() {}
 
     static @Nullable Value of(String attribute, Multi multi, Resolution resolution) {
-        List<Sibling> siblings = new ArrayList<>(multi.siblings().values());
+        List<Sibling> siblings = multi.siblings().values().stream()
+                .filter(sibling -> !sibling.isSpilled())
+                .toList();
         if (siblings.isEmpty()) {
             return null;
         }
@@ -23,9 +25,20 @@ final class Shown {
             case LIST -> list(multi.listed(), siblings);
             case WHOLE -> {
                 List<Sibling> whole = whole(siblings);
-                yield whole.size() == 1 ? whole.get(0).value() : resolution.show(attribute, type, whole);
+                boolean alone = whole.size() == 1 || multi.isFallenBack();
+                yield alone ? whole.get(whole.size() - 1).value() : resolution.show(attribute, type, whole);
             }
         };
+    }
+
+    /** Whether the resolution knows what to show. */
+    static boolean isMerged(String attribute, Multi multi, Resolution resolution) {
+        try {
+            of(attribute, multi, resolution);
+            return true;
+        } catch (ResolutionException e) {
+            return false;
+        }
     }
 
     /** An empty list is a value, and has a sibling of its own to say so. */

@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,16 +102,25 @@ public record Sibling(
         return !isWhole() && !isEmptyList();
     }
 
+    /** Whether only the journal has its value. */
+    public boolean isSpilled() {
+        return state == State.SPILLED;
+    }
+
     boolean isEmptyList() {
         return id.index == EMPTY_LIST;
     }
 
-    boolean isWhole() {
+    /** Whether it is a value of the attribute, and no element of one. */
+    public boolean isWhole() {
         return type.shape() == DataType.Shape.WHOLE;
     }
 
-    /** Of one sibling known twice, the side that knows more. */
+    /** Of one sibling known twice, the side that knows more; what one region has spilled, all do, or they show different values. */
     Sibling richer(Sibling other) {
-        return state == State.VALUE || (other.state != State.VALUE && state != State.WITHHELD) ? this : other;
+        if ((isSpilled() || other.isSpilled()) && Rule.SPILLED_EVERYWHERE.holds()) {
+            return isSpilled() ? this : other;
+        }
+        return state == State.WITHHELD || isSpilled() ? other : this;
     }
 }

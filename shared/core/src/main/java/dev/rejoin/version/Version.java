@@ -115,6 +115,9 @@ public record Version(
         registers.values().forEach(cell -> dots.add(cell.dot()));
         multis.values().forEach(multi -> {
             dots.add(multi.newest());
+            if (multi.fallback() != null) {
+                dots.add(multi.fallback());
+            }
             multi.siblings().values().forEach(sibling -> {
                 dots.add(sibling.dot());
                 if (!sibling.place().equals(Sibling.HEAD)) {
@@ -147,7 +150,11 @@ public record Version(
         return content(Resolution.NEWEST);
     }
 
-    /** The attributes that an item of this version shows; registers whose value is withheld are left out. */
+    /**
+     * The attributes that an item of this version shows; registers whose value is withheld are left out.
+     *
+     * @throws ResolutionException if the resolution fails to merge something that has not fallen back
+     */
     public Attributes content(Resolution resolution) {
         Map<String, Value> shown = new TreeMap<>();
         counters.forEach((name, counter) -> shown.put(name, new Value.N(counter.total())));
@@ -165,6 +172,16 @@ public record Version(
             }
         });
         return Attributes.of(shown);
+    }
+
+    /** This version with the newest value shown of what the resolution fails to merge; this one if it merges everything. */
+    public Version fallenBack(Resolution resolution) {
+        SortedMap<String, Multi> after = new TreeMap<>(multis);
+        after.replaceAll(
+                (name, multi) -> Shown.isMerged(name, multi, resolution) ? multi : multi.fallenBack());
+        return after.equals(multis)
+                ? this
+                : new Version(vector, deleted, existence, registers, counters, after, barrier);
     }
 
     /** Whether everything in it can be shown: no sibling is of a type that this release or region does not know. */
@@ -245,10 +262,10 @@ public record Version(
         }
         Cell kept = lost.get(name);
         if (kept != null && kept.dot().equals(cell.dot())) {
-            return kept;
+            return kept.keptFrom(cell.kept());
         }
         Value value = shown.get(name);
-        return value == null ? Cell.withheld(cell.dot()) : Cell.of(cell.dot(), value);
+        return value == null ? cell.bare() : cell.with(value);
     }
 
     /**
@@ -306,7 +323,8 @@ public record Version(
         }
         for (var entry : registers.entrySet()) {
             Cell cell = other.registers.get(entry.getKey());
-            if (cell == null || !cell.dot().equals(entry.getValue().dot())) {
+            Cell mine = entry.getValue();
+            if (cell == null || !cell.dot().equals(mine.dot()) || !Objects.equals(cell.kept(), mine.kept())) {
                 return false;
             }
         }

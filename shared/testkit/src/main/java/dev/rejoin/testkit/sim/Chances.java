@@ -19,6 +19,7 @@ final class Chances {
     private double forgotten;
     private double swallowed;
     private double unattended;
+    private double resolver = .3;
 
     private Chances() {}
 
@@ -75,6 +76,7 @@ final class Chances {
         forgotten = 0;
         swallowed = 0;
         unattended = 0;
+        resolver = 0;
     }
 
     double crash() {
@@ -121,6 +123,11 @@ final class Chances {
     /** That a message is lost and the sender takes it for delivered. */
     double swallowed() {
         return swallowed;
+    }
+
+    /** That the table owner's own code fails, where it does at all. */
+    double resolver() {
+        return resolver;
     }
 
     /** That records are gone when the forwarder comes back, and nobody knows. */

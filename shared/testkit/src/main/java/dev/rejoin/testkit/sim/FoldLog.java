@@ -11,6 +11,7 @@ import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
+import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.SequenceNumber;
@@ -157,24 +158,26 @@ final class FoldLog {
         }
         if (record != null) {
             classify(region, record, own);
-            seen = seen.join(vector(region, record.before()));
+            seen = seen.join(learnt(known.clock())).join(vector(region, record.before()));
             seen = own ? seen.join(vector(region, record.after())) : seen;
+            if (own && region.keepsItems()) {
+                kept(region, record, known.clock().deleted());
+            }
         }
         long time = row.clock().vector().time(region.self());
         if (time <= seen.time(region.self())) {
             return;
         }
         Dot dot = new Dot(time, region.self());
+        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, known);
         entries.add(new Entry(
                 key,
                 dot,
-                record == null ? null : record.before(),
+                record == null || gap ? null : record.before(),
                 record == null ? null : record.after(),
                 wrote(row, dot),
                 seen));
-        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, known);
-        boolean tombstone = asRead.fingerprint() == null && !asRead.equals(ShadowRow.NONE);
-        if (gap && !tombstone && !trimmed.containsKey(region.self())) {
+        if (gap && !trimmed.containsKey(region.self())) {
             errors.add("a gap was seen where no record is missing: " + row.sequence() + " in " + region.self());
         }
         if (own && !gap) {
@@ -199,9 +202,41 @@ final class FoldLog {
         }
     }
 
+    /** A region that held a newer write when it learned of a delete has its whole item still. */
+    private void kept(SimRegion region, StreamRecord record, @Nullable Dot folded) {
+        ItemClock before = KeyState.clockOf(region.self(), record.before());
+        ItemClock after = KeyState.clockOf(region.self(), record.after());
+        if (before == null || after == null) {
+            return;
+        }
+        Dot delete = after.version().deleted();
+        Dot newest = before.version().newest();
+        if (delete == null
+                || newest == null
+                || !delete.isAfter(before.version().deleted())
+                || !delete.isAfter(folded)
+                || !newest.isAfter(delete)) {
+            return;
+        }
+        region.reached(Sometimes.Path.ITEM_KEPT);
+        before.version().registers().forEach((name, cell) -> {
+            Cell now = after.version().registers().get(name);
+            boolean counted = after.version().countsUp(name) || after.version().multis().containsKey(name);
+            if (!counted && (now == null || cell.dot().isAfter(now.dot()))) {
+                errors.add("not kept from the delete " + delete + ": " + name + " of " + cell.dot());
+            }
+        });
+    }
+
     private static VersionVector vector(SimRegion region, @Nullable StoredItem item) {
         ItemClock clock = KeyState.clockOf(region.self(), item);
-        return clock == null ? VersionVector.EMPTY : clock.version().vector();
+        return clock == null ? VersionVector.EMPTY : learnt(clock.version());
+    }
+
+    /** What comes after a delete that wins has seen it, also where only that part of a version has arrived yet. */
+    private static VersionVector learnt(Version version) {
+        Dot barrier = version.barrier();
+        return barrier == null ? version.vector() : version.vector().with(barrier);
     }
 
     private static Set<String> wrote(ShadowRow row, Dot dot) {

@@ -37,7 +37,11 @@ public enum Mix {
     TURNS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.TURN, PlainOp.DELETE),
     DELETE_WINS(PlainOp.TYPED, PlainOp.UPDATE, PlainOp.PUT, PlainOp.ADD, PlainOp.DELETE),
     DELETE_WINS_WIDE(PlainOp.WIDE, PlainOp.UPDATE, PlainOp.PUT, PlainOp.DELETE),
-    WHOLE_ITEMS(PlainOp.PUT, PlainOp.UPDATE, PlainOp.REMOVE, PlainOp.BACK, PlainOp.DELETE, PlainOp.PUT_BACK);
+    WHOLE_ITEMS(PlainOp.PUT, PlainOp.UPDATE, PlainOp.REMOVE, PlainOp.BACK, PlainOp.DELETE, PlainOp.PUT_BACK),
+    KEEP_ITEMS(PlainOp.UPDATE, PlainOp.UPDATE, PlainOp.PUT, PlainOp.ADD, PlainOp.REMOVE, PlainOp.DELETE),
+    KEEP_ITEMS_WIDE(PlainOp.WIDE, PlainOp.UPDATE, PlainOp.TYPED, PlainOp.DELETE),
+    RESOLVER_FAILS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE),
+    SPILLS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE);
 
     private static final int UNTYPED = 20;
 
@@ -61,6 +65,10 @@ public enum Mix {
 
     boolean deleteWins() {
         return this == DELETE_WINS || this == DELETE_WINS_WIDE;
+    }
+
+    boolean keepsItems() {
+        return this == KEEP_ITEMS || this == KEEP_ITEMS_WIDE;
     }
 
     List<PlainOp> ops() {

@@ -204,7 +204,9 @@ final class Oracles {
             }
         }
         for (String name : registers(writes)) {
-            String wrong = lastDotWins(name, writes.stream().filter(outlives).toList(), deleted, clock);
+            String wrong = mix.keepsItems()
+                    ? newestStands(name, writes, outlives, clock)
+                    : lastDotWins(name, writes.stream().filter(outlives).toList(), deleted, clock);
             wrong = wrong == null ? nothingLost(key, name, writes, clock) : wrong;
             if (wrong != null) {
                 return wrong;
@@ -230,6 +232,24 @@ final class Oracles {
                 .distinct()
                 .filter(name -> !NO_REGISTERS.contains(name) && !Types.NAMES.contains(name))
                 .toList();
+    }
+
+    /** Whatever is kept from a delete, a newer value than the delete stands before it. */
+    private static @Nullable String newestStands(
+            String name, List<FoldLog.Entry> writes, Predicate<FoldLog.Entry> outlives, Version clock) {
+        List<FoldLog.Entry> wrote =
+                writes.stream().filter(entry -> entry.wrote().contains(name)).toList();
+        Dot newest = newest(wrote.stream().filter(outlives).filter(entry -> !entry.isDelete()).toList());
+        Cell standing = clock.registers().get(name);
+        boolean isNewest = newest == null || (standing != null && standing.dot().equals(newest));
+        boolean isWritten = standing == null
+                || standing.isRemoved()
+                || wrote.stream()
+                        .anyMatch(entry -> entry.dot().equals(standing.dot())
+                                && Objects.equals(value(entry, name), standing.value()));
+        return isNewest && (isWritten || !clock.isLive())
+                ? null
+                : "register " + name + " is " + standing + ", its newest write " + newest;
     }
 
     private static @Nullable String lastDotWins(

@@ -4,6 +4,7 @@ import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.MergePolicy;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * What is fixed for one run, but differs between runs.
@@ -57,9 +58,9 @@ record RunShape(
     }
 
     /** Two counters, and an attribute whose type the owner changes. */
-    MergePolicy policy(boolean fluxCounts) {
+    MergePolicy policy(boolean fluxCounts, BooleanSupplier fails) {
         if (Mix.typed().contains(mix)) {
-            return typed(0);
+            return typed(0, fails);
         }
         return MergePolicy.counting(
                 fluxCounts
@@ -67,11 +68,18 @@ record RunShape(
                         : List.of(Writer.COUNTER, Writer.OTHER_COUNTER));
     }
 
-    /** The policy of a mix with data types, after so many changes. */
-    MergePolicy typed(int turn) {
+    /**
+     * The policy of a mix with data types, after so many changes.
+     *
+     * @param fails whether the owner's own code fails this time
+     */
+    MergePolicy typed(int turn, BooleanSupplier fails) {
         if (mix == Mix.WHOLE_ITEMS) {
             return Types.wholeItems();
         }
-        return Types.policy(mix.deleteWins() ? Deletes.DELETE_WINS : Deletes.NEWEST_WINS, turn);
+        Deletes deletes = mix.deleteWins()
+                ? Deletes.DELETE_WINS
+                : mix.keepsItems() ? Deletes.KEEP_ITEM : Deletes.NEWEST_WINS;
+        return Types.policy(deletes, turn, fails, mix == Mix.SPILLS ? 1 : MergePolicy.MOST_SIBLINGS);
     }
 }

@@ -33,6 +33,8 @@ final class SimMetrics implements ReplicationMetrics {
     @Override
     public void conflict(Conflict conflict) {
         sometimes.reached(Path.CONFLICT);
+        sometimes.reached(Path.SPILLED, conflict.reason() == Conflict.Reason.SPILLED ? 1 : 0);
+        sometimes.reached(Path.COMBINED, conflict.reason() == Conflict.Reason.COMBINED ? 1 : 0);
     }
 
     @Override

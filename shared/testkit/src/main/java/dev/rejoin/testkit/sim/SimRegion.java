@@ -68,7 +68,7 @@ final class SimRegion {
         this.log = log;
         this.chances = chances;
         this.shape = shape;
-        this.policy = shape.policy(false);
+        this.policy = shape.policy(false, this::resolverFails);
         this.table = new MemoryTable(this::millis, shape.granularityMillis());
         this.hints = new SimHints(world, this);
         this.backfill = new SimBackfill(world, this);
@@ -109,12 +109,22 @@ final class SimRegion {
     }
 
     void changePolicy() {
-        policy = shape.policy(world.coin());
+        policy = shape.policy(world.coin(), this::resolverFails);
         world.sometimes.reached(Path.POLICY_CHANGED);
     }
 
+    boolean keepsItems() {
+        return shape.mix().keepsItems();
+    }
+
+    private boolean resolverFails() {
+        boolean fails = shape.mix() == Mix.RESOLVER_FAILS && world.chance(chances.resolver());
+        world.sometimes.reached(Path.RESOLVER_FAILED, fails ? 1 : 0);
+        return fails;
+    }
+
     void turnPolicy(int turn) {
-        policy = shape.typed(turn);
+        policy = shape.typed(turn, this::resolverFails);
         world.sometimes.reached(Path.POLICY_CHANGED);
     }
 

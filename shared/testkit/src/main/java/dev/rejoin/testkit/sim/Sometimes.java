@@ -48,16 +48,30 @@ public final class Sometimes {
         FENCED_TO_THE_END(Scenario.Life.OUTAGE),
         WRITE_REFUSED(Scenario.Life.OUTAGE),
         PLANNED_FAILOVER(Scenario.Life.OUTAGE),
-        UNPLANNED_FAILOVER(Scenario.Life.OUTAGE);
+        UNPLANNED_FAILOVER(Scenario.Life.OUTAGE),
+        ITEM_KEPT(true),
+        RESOLVER_FAILED(true),
+        SPILLED(true),
+        COMBINED(true);
 
         private final Scenario.Life life;
+        private final boolean typed;
 
         Path() {
-            this(Scenario.Life.STEADY);
+            this(Scenario.Life.STEADY, false);
+        }
+
+        Path(boolean typed) {
+            this(Scenario.Life.STEADY, typed);
         }
 
         Path(Scenario.Life life) {
+            this(life, false);
+        }
+
+        Path(Scenario.Life life, boolean typed) {
             this.life = life;
+            this.typed = typed;
         }
     }
 
@@ -84,7 +98,15 @@ public final class Sometimes {
     /** The paths that no run reached, of those that runs of this life should. */
     public Set<Path> never(Scenario.Life life) {
         Set<Path> never = EnumSet.allOf(Path.class);
-        never.removeIf(path -> of(path) > 0 || (path.life != life && path.life != Scenario.Life.STEADY));
+        never.removeIf(path ->
+                of(path) > 0 || path.typed || (path.life != life && path.life != Scenario.Life.STEADY));
+        return never;
+    }
+
+    /** The paths that no run reached, of those that runs of data types and other deletes should beside the common ones. */
+    public Set<Path> neverTyped() {
+        Set<Path> never = EnumSet.allOf(Path.class);
+        never.removeIf(path -> of(path) > 0 || !path.typed);
         return never;
     }
 }

@@ -5,13 +5,12 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
 import dev.rejoin.version.Elements;
+import dev.rejoin.version.Multi;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ final class TypeOracles {
     private final Predicate<Entry> outlives;
     private final FoldLog log;
     private final Attributes shown;
+    private final Version clock;
     private final boolean live;
 
     /** @param outlives whether no delete took a write */
@@ -31,6 +31,7 @@ final class TypeOracles {
         this.writes = log.of(key).stream().filter(entry -> !entry.isDelete()).toList();
         this.outlives = outlives;
         this.shown = shown;
+        this.clock = clock;
         this.live = clock.isLive();
     }
 
@@ -68,7 +69,7 @@ final class TypeOracles {
                 .sorted(Comparator.comparing(Entry::dot))
                 .toList();
         List<@Nullable Value> values = new ArrayList<>();
-        standing.forEach(entry -> values.add(left(entry, name)));
+        standing.stream().filter(entry -> !isSpilled(name, entry)).forEach(entry -> values.add(left(entry, name)));
         Value expected = values.isEmpty() ? null : expected(name, values);
         if (live && !Objects.equals(expected, shown.get(name))) {
             return name + " shows " + shown.get(name) + ", expected " + expected + " of " + values;
@@ -86,9 +87,21 @@ final class TypeOracles {
         return null;
     }
 
-    private static @Nullable Value expected(String name, List<@Nullable Value> values) {
+    private boolean isSpilled(String name, Entry entry) {
+        Multi multi = clock.multis().get(name);
+        return multi != null
+                && multi.siblings().values().stream()
+                        .anyMatch(one -> one.isSpilled() && one.dot().equals(entry.dot()));
+    }
+
+    private boolean isFallenBack(String name) {
+        Multi multi = clock.multis().get(name);
+        return multi != null && multi.isFallenBack();
+    }
+
+    private @Nullable Value expected(String name, List<@Nullable Value> values) {
         Value newest = values.get(values.size() - 1);
-        if (values.size() == 1) {
+        if (values.size() == 1 || isFallenBack(name)) {
             return newest;
         }
         List<Value> there = values.stream().filter(Objects::nonNull).toList();
@@ -107,40 +120,36 @@ final class TypeOracles {
     }
 
     private @Nullable String set() {
-        Set<Value> expected = new HashSet<>();
-        for (Entry entry : wrote(Types.SET)) {
-            for (Value element : added(entry, Types.SET)) {
-                if (outlives.test(entry) && !isRemoved(entry, element, Types.SET)) {
-                    expected.add(element);
-                }
-            }
-        }
-        Set<Value> elements = new HashSet<>(elements(shown.get(Types.SET)));
-        return !live || expected.equals(elements) ? null : "set shows " + elements + ", expected " + expected;
+        return elements(Types.SET, wrote(Types.SET), elements(shown.get(Types.SET)));
     }
 
-    /** Appended elements must be there; others may, if some write left them that no removal had seen. */
     private @Nullable String list() {
         List<Value> elements = elements(shown.get(Types.LIST));
         List<Entry> all = wrote(Types.LIST);
+        String wrong = elements(Types.LIST, all, elements);
+        return wrong == null ? lastWord(all, elements) : wrong;
+    }
+
+    /** Added elements must be there; others may, if some write left them that no removal had seen. */
+    private @Nullable String elements(String name, List<Entry> all, List<Value> elements) {
         for (Entry entry : all) {
-            for (Value element : added(entry, Types.LIST)) {
-                boolean must = outlives.test(entry) && !isRemoved(entry, element, Types.LIST);
+            for (Value element : added(entry, name)) {
+                boolean must = outlives.test(entry) && !isRemoved(entry, element, name);
                 if (live && must && !elements.contains(element)) {
-                    return "list lost " + element + " of " + entry.dot() + ": " + elements;
+                    return name + " lost " + element + " of " + entry.dot() + ": " + elements;
                 }
             }
         }
         for (Value element : elements) {
             boolean may = all.stream()
-                    .anyMatch(entry -> elements(left(entry, Types.LIST)).contains(element)
+                    .anyMatch(entry -> elements(left(entry, name)).contains(element)
                             && outlives.test(entry)
-                            && !isRemoved(entry, element, Types.LIST));
+                            && !isRemoved(entry, element, name));
             if (live && !may) {
-                return "list shows " + element + ", which was removed: " + elements;
+                return name + " shows " + element + ", which was removed: " + elements;
             }
         }
-        return lastWord(all, elements);
+        return null;
     }
 
     /** A write that had seen every other stands as it is, order and all. */
@@ -149,7 +158,8 @@ final class TypeOracles {
         if (last == null || !live || !outlives.test(last)) {
             return null;
         }
-        boolean sawAll = all.stream()
+        boolean sawAll = log.of(key).stream()
+                .filter(entry -> entry.isDelete() || all.contains(entry))
                 .allMatch(entry -> entry.dot().equals(last.dot()) || last.seen().has(entry.dot()));
         return !sawAll || elements(left(last, Types.LIST)).equals(elements)
                 ? null

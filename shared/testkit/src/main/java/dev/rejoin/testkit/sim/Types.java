@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of which each has a data type of its own, and the policies that say so. */
@@ -34,7 +35,7 @@ final class Types {
     private Types() {}
 
     /** All words of both texts, each once, sorted. */
-    private static final class Words implements ConflictResolver {
+    private record Words(BooleanSupplier fails) implements ConflictResolver {
         @Override
         public String name() {
             return "words";
@@ -42,6 +43,9 @@ final class Types {
 
         @Override
         public @Nullable Value resolve(ItemKey key, String attribute, Candidate older, Candidate newer) {
+            if (fails.getAsBoolean()) {
+                throw new IllegalStateException("the owner's code fails");
+            }
             return words(Arrays.asList(older.value(), newer.value()));
         }
     }
@@ -60,8 +64,10 @@ final class Types {
      * A policy of typed attributes beside the counters of all runs.
      *
      * @param turn 0 as the attributes are named; else each has another's type, which is how owners change their minds
+     * @param fails whether the owner's own code fails this time
+     * @param mostSiblings how many values of an attribute an item keeps
      */
-    static MergePolicy policy(Deletes deletes, int turn) {
+    static MergePolicy policy(Deletes deletes, int turn, BooleanSupplier fails, int mostSiblings) {
         Map<String, AttributePolicy> attributes = new TreeMap<>();
         for (String counter : List.of(Writer.COUNTER, Writer.OTHER_COUNTER)) {
             attributes.put(counter, type("counter"));
@@ -74,7 +80,7 @@ final class Types {
         for (int i = 0; i < NAMES.size(); i++) {
             attributes.put(NAMES.get(i), type(types.get((i + turn) % types.size())));
         }
-        return new MergePolicy(List.of(KeyRule.ofAll(attributes)), deletes, List.of(new Words()));
+        return new MergePolicy(List.of(KeyRule.ofAll(attributes)), deletes, List.of(new Words(fails)), mostSiblings);
     }
 
     /** Every item is replaced whole. */

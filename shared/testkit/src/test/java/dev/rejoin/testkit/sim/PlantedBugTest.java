@@ -28,7 +28,13 @@ class PlantedBugTest {
 
     private static LongFunction<Scenario> scenarios(Rule rule) {
         return switch (rule) {
-            case CONTEXT_COMPARED, BARRIER_TAKES_UNSEEN, MULTIS_WHOLE -> Campaign::typed;
+            case CONTEXT_COMPARED,
+                    BARRIER_TAKES_UNSEEN,
+                    MULTIS_WHOLE,
+                    KEPT_BEFORE_TAKEN,
+                    ADDITIONS_ARE_NEWS,
+                    FALLBACK_SAID,
+                    SPILLED_EVERYWHERE -> Campaign::typed;
             case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
             default -> run -> Campaign.living(Campaign.lifeOf(rule), run);
         };

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
     private static final int RUNS = 12_000;
-    private static final int TYPED_RUNS = 2_100;
+    private static final int TYPED_RUNS = 3_300;
     private static final int DAMAGED_RUNS = 4_000;
 
     /** Each run is one seed with one mix: 600 seeds, each with all 20 mixes. */
@@ -39,6 +39,9 @@ class SimulationTest {
         Campaign.Report report = Campaign.run(0, TYPED_RUNS, Campaign::typed, () -> {});
         assertThat(report.failures())
                 .extracting(result -> result.scenario().replay() + ": " + result.failure())
+                .isEmpty();
+        assertThat(report.sometimes().neverTyped())
+                .as("rare paths that were never reached")
                 .isEmpty();
     }
 

@@ -1,0 +1,143 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.policy.Deletes;
+import dev.rejoin.policy.ItemPolicy;
+import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.Multi;
+import dev.rejoin.version.Sibling;
+import dev.rejoin.version.Version;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a region decides when versions meet, beyond their merge: that an item is kept from a delete, that a resolver failed, that a
+ * value is too much for the item. Each is said in the version, as part of the merge from then on, and sent as news: so every
+ * region comes to the same, whatever it would have decided itself.
+ */
+final class Additions {
+    private Additions() {}
+
+    /** The local version as it meets another: where items are kept from deletes, its older registers are, if one is newer. */
+    static Version keeping(ItemPolicy policy, Version local, Version sent) {
+        Dot delete = sent.deleted();
+        Dot newest = local.newest();
+        if (policy.deletes() != Deletes.KEEP_ITEM
+                || policy.isWholeItem()
+                || delete == null
+                || !delete.isAfter(local.deleted())
+                || delete.equals(sent.barrier())
+                || newest == null
+                || !newest.isAfter(delete)) {
+            return local;
+        }
+        SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
+        registers.replaceAll((name, cell) -> cell.dot().isAfter(delete) ? cell : cell.keptFrom(delete));
+        return new Version(
+                local.vector(),
+                local.deleted(),
+                local.existence(),
+                registers,
+                local.counters(),
+                local.multis(),
+                local.barrier());
+    }
+
+    /** A value that goes to the journal, and the version without it. */
+    record Spilled(Version version, Conflict value) {}
+
+    /**
+     * Takes the oldest value that is not shown out of a version, for the journal to keep. The newest of an attribute stays
+     * whatever is shown, so that regions which spill different values never spill all of them.
+     *
+     * @param least of an attribute of which more values than this stand; 1 for any
+     * @return null if there is none
+     */
+    static @Nullable Spilled spilling(ItemKey key, ItemPolicy policy, Version version, int least) {
+        Attributes shown = version.content(policy);
+        String attribute = null;
+        Sibling oldest = null;
+        for (var entry : version.multis().entrySet()) {
+            Sibling candidate = spillable(entry.getValue(), shown.get(entry.getKey()), least);
+            if (candidate != null && (oldest == null || oldest.dot().isAfter(candidate.dot()))) {
+                attribute = entry.getKey();
+                oldest = candidate;
+            }
+        }
+        return attribute == null || oldest == null
+                ? null
+                : spilled(key, version, attribute, oldest, shown.get(attribute));
+    }
+
+    private static @Nullable Sibling spillable(Multi multi, @Nullable Value shown, int least) {
+        long standing = multi.siblings().values().stream()
+                .filter(sibling -> sibling.isWhole() && !sibling.isSpilled())
+                .count();
+        if (standing <= least) {
+            return null;
+        }
+        return multi.siblings().values().stream()
+                .filter(sibling -> sibling.isWhole()
+                        && sibling.value() != null
+                        && !Objects.equals(sibling.value(), shown)
+                        && !sibling.id().equals(multi.siblings().lastKey()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Spilled spilled(
+            ItemKey key, Version version, String attribute, Sibling sibling, @Nullable Value shown) {
+        SortedMap<String, Multi> multis = new TreeMap<>(version.multis());
+        Multi multi = Objects.requireNonNull(multis.get(attribute));
+        multis.put(attribute, multi.spilling(sibling.id()));
+        Version without = new Version(
+                version.vector(),
+                version.deleted(),
+                version.existence(),
+                version.registers(),
+                version.counters(),
+                multis,
+                version.barrier());
+        Conflict value = new Conflict(
+                key,
+                attribute,
+                sibling.type().name(),
+                Conflict.Reason.SPILLED,
+                Cell.of(sibling.dot(), sibling.value()),
+                multi.newest(),
+                shown);
+        return new Spilled(without, value);
+    }
+
+    /** Whether an own write said something that was not folded: then the other regions may not know it. */
+    static boolean areNews(Version wrote, Version folded) {
+        return Rule.ADDITIONS_ARE_NEWS.holds()
+                && (wrote.registers().entrySet().stream().anyMatch(entry -> isKept(entry.getValue(), folded, entry.getKey()))
+                        || wrote.multis().entrySet().stream()
+                                .anyMatch(entry -> differs(
+                                        entry.getValue(), folded.multis().get(entry.getKey()))));
+    }
+
+    private static boolean isKept(Cell cell, Version folded, String name) {
+        Cell known = folded.registers().get(name);
+        return cell.kept() != null && (known == null || !cell.kept().equals(known.kept()));
+    }
+
+    private static boolean differs(Multi wrote, @Nullable Multi folded) {
+        boolean fallen = wrote.isFallenBack()
+                && (folded == null || !Objects.equals(wrote.fallback(), folded.fallback()));
+        return fallen
+                || wrote.siblings().values().stream().anyMatch(one -> one.isSpilled() && !isSpilled(folded, one.id()));
+    }
+
+    private static boolean isSpilled(@Nullable Multi multi, Sibling.Id id) {
+        Sibling sibling = multi == null ? null : multi.siblings().get(id);
+        return sibling != null && sibling.isSpilled();
+    }
+}
