@@ -27,7 +27,12 @@ public final class DataTypes {
         Map<String, AttributePolicy> types = new TreeMap<>();
         MULTI_VALUES.keySet().forEach(name -> types.put(name, new MultiValue(name)));
         for (AttributePolicy type :
-                Set.of(LwwRegister.INSTANCE, PnCounter.INSTANCE, AddWinsSet.INSTANCE, AppendList.INSTANCE)) {
+                Set.of(
+                LwwRegister.INSTANCE,
+                PnCounter.INSTANCE,
+                AddWinsSet.INSTANCE,
+                AppendList.INSTANCE,
+                PathMap.INSTANCE)) {
             types.put(type.name(), type);
         }
         return Collections.unmodifiableMap(types);

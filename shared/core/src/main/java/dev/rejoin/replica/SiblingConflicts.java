@@ -120,7 +120,9 @@ final class SiblingConflicts {
         Sibling winner = winner(multi, value);
         Set<Dot> losers = new TreeSet<>();
         multi.siblings().values().stream()
-                .filter(sibling -> !hashes.contains(sibling.hash()) && !isTheWinner(sibling, winner))
+                .filter(sibling -> sibling.isLeaf()
+                        ? !sibling.isShownIn(value)
+                        : !hashes.contains(sibling.hash()) && !isTheWinner(sibling, winner))
                 .forEach(sibling -> losers.add(sibling.dot()));
         for (Dot dot : losers) {
             add(merged, name, dot, reason(multi, value, winner), winner.dot(), value);
@@ -165,11 +167,11 @@ final class SiblingConflicts {
 
     private void add(Version side, String name, Dot dot, Reason reason, Dot winner, @Nullable Value winningValue) {
         Multi multi = Objects.requireNonNull(side.multis().get(name));
-        String type = multi.siblings().values().stream()
+        Sibling first = multi.siblings().values().stream()
                 .filter(sibling -> sibling.dot().equals(dot))
                 .findFirst()
-                .map(sibling -> sibling.type().name())
                 .orElseThrow();
-        found.add(new Conflict(key, name, type, reason, multi.left(dot), winner, winningValue));
+        Cell loser = first.isLeaf() ? multi.left(dot, winningValue) : multi.left(dot);
+        found.add(new Conflict(key, name, first.type().name(), reason, loser, winner, winningValue));
     }
 }

@@ -76,7 +76,15 @@ public record Cell(
      */
     public boolean standsBefore(Cell other) {
         int order = Rule.KEPT_BEFORE_TAKEN.holds() ? standing().compareTo(other.standing()) : 0;
+        if (order == 0 && isTakenBy(other.kept) != other.isTakenBy(kept)) {
+            return other.isTakenBy(kept);
+        }
         return order > 0 || (order == 0 && dot.isAfter(other.dot));
+    }
+
+    /** Whether it only says that a delete took the attribute: from just that one another value may have been kept. */
+    private boolean isTakenBy(@Nullable Dot delete) {
+        return isRemoved() && kept == null && dot.equals(delete);
     }
 
     public boolean isRemoved() {

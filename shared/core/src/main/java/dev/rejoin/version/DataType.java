@@ -15,7 +15,9 @@ public record DataType(Shape shape, String name) {
         /** An element of a set; removed by a write that saw it, so a concurrent addition stands. */
         SET,
         /** An element of a list; elements are in the order in which they were written. */
-        LIST
+        LIST,
+        /** What stands at one path of a nested map; each path by itself. */
+        MAP
     }
 
     /** Elements of a set. */
@@ -23,6 +25,9 @@ public record DataType(Shape shape, String name) {
 
     /** Elements of a list. */
     public static final DataType LIST = new DataType(Shape.LIST, "list");
+
+    /** What stands at the paths of a nested map. */
+    public static final DataType MAP = new DataType(Shape.MAP, "map");
 
     private static final int MAX_NAME = 100;
 

@@ -130,7 +130,7 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings, @Nullab
         }
         Map<Long, Value> byHash = Elements.byHash(shown);
         return map(sibling -> {
-            Value value = sibling.state() == Sibling.State.WITHHELD ? byHash.get(sibling.hash()) : null;
+            Value value = sibling.state() == Sibling.State.WITHHELD ? value(sibling, shown, byHash) : null;
             return value == null ? sibling : sibling.with(value);
         });
     }
@@ -156,7 +156,11 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings, @Nullab
     /** Without the values that the item shows. */
     Multi withholding(@Nullable Value shown) {
         Map<Long, Value> byHash = shown == null ? new HashMap<>() : Elements.byHash(shown);
-        return map(sibling -> byHash.containsKey(sibling.hash()) ? sibling.without(Sibling.State.WITHHELD) : sibling);
+        return map(sibling -> value(sibling, shown, byHash) == null ? sibling : sibling.without(Sibling.State.WITHHELD));
+    }
+
+    private static @Nullable Value value(Sibling sibling, @Nullable Value shown, Map<Long, Value> byHash) {
+        return sibling.isLeaf() ? sibling.shownIn(shown) : byHash.get(sibling.hash());
     }
 
     private Multi map(java.util.function.UnaryOperator<Sibling> each) {
@@ -197,6 +201,16 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings, @Nullab
         }
         Value value = joined.value();
         return value == null ? Cell.withheld(dot) : Cell.of(dot, value);
+    }
+
+    /** As {@link #left(Dot)} of a nested map: the whole map as it would be if what that write left stood in what is shown. */
+    public Cell left(Dot dot, @Nullable Value shown) {
+        List<Sibling> parts = siblings.values().stream()
+                .filter(sibling -> sibling.dot().equals(dot))
+                .toList();
+        Value whole = Paths.overlaid(shown, parts);
+        boolean known = whole != null && parts.stream().allMatch(part -> part.value() != null);
+        return known ? Cell.of(dot, whole) : Cell.withheld(dot);
     }
 
     /** More than one value was left by writes that did not know each other. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * types    = count (shape text)*             sorted; referred to by index
  * multis   = count (text dot count write*)*  sorted by name; the dot is the newest write
  * write    = dot type count sibling*         the siblings that one write left, by index
- * sibling  = (index + 1) place state (value | hash)?
+ * sibling  = (index + 1) place path? state (value | hash)?
+ * path     = count text*                     of what stands in a nested map
  * place    = 0 (its own) | 1 (the head) | 2 dot index
  * fallbacks = count (text dot)*              multis whose newest value is shown although there are others
  * </pre>
@@ -33,7 +34,7 @@ final class MultiCodec {
     private static final int HAS_FALLBACKS = 4;
 
     /** In the order of their stored numbers, which never changes. */
-    private static final List<Shape> SHAPES = List.of(Shape.WHOLE, Shape.SET, Shape.LIST);
+    private static final List<Shape> SHAPES = List.of(Shape.WHOLE, Shape.SET, Shape.LIST, Shape.MAP);
 
     private static final List<State> STATES = List.of(State.VALUE, State.WITHHELD, State.REMOVED, State.SPILLED);
 
@@ -129,6 +130,10 @@ final class MultiCodec {
             out.raw(2);
             dots.write(sibling.place().dot());
             out.number(sibling.place().index());
+        }
+        if (sibling.isLeaf()) {
+            out.number(sibling.path().size());
+            sibling.path().forEach(out::text);
         }
         out.raw(STATES.indexOf(sibling.state()));
         Value value = sibling.value();
@@ -227,11 +232,20 @@ final class MultiCodec {
         int at = in.below(3);
         Sibling.Id place =
                 at == 0 ? own : at == 1 ? Sibling.HEAD : new Sibling.Id(dots.read(), in.below(Integer.MAX_VALUE));
+        List<String> path = type.shape() == Shape.MAP ? path(in) : List.of();
         State state = STATES.get(in.below(STATES.size()));
         if (state == State.VALUE) {
-            return Sibling.of(dot, index, type, ValueBytes.read(in)).at(place);
+            return Sibling.of(dot, index, type, ValueBytes.read(in)).at(place).on(path);
         }
         long hash = state == State.REMOVED ? 0 : in.fixed();
-        return new Sibling(own, place, type, state, null, hash);
+        return new Sibling(own, place, type, state, null, path, hash);
+    }
+
+    private static List<String> path(ByteReader in) {
+        List<String> path = new ArrayList<>();
+        for (int n = in.count(); n > 0; n--) {
+            path.add(in.text());
+        }
+        return List.copyOf(path);
     }
 }

@@ -23,6 +23,7 @@ final class Shown {
         return switch (type.shape()) {
             case SET -> Elements.set(elements(siblings));
             case LIST -> list(multi.listed(), siblings);
+            case MAP -> Paths.shown(siblings);
             case WHOLE -> {
                 List<Sibling> whole = whole(siblings);
                 boolean alone = whole.size() == 1 || multi.isFallenBack();
@@ -76,7 +77,12 @@ final class Shown {
     /** What one write left, put together. */
     static Sibling joined(Dot dot, List<Sibling> parts) {
         DataType type = parts.get(0).type();
-        Value value = type.shape() == DataType.Shape.SET ? Elements.set(elements(parts)) : list(parts, parts);
+        Value value =
+                switch (type.shape()) {
+                    case SET -> Elements.set(elements(parts));
+                    case MAP -> Paths.shown(parts);
+                    default -> list(parts, parts);
+                };
         return Sibling.of(dot, 0, type, value);
     }
 }

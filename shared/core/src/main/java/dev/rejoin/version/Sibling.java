@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the value if {@code state} is {@code VALUE}, else null
  * @param place where an element of a list stands: elements are in the order of their places, those of one place in the order of
  *     their ids. An appended element's place is its own id; one put between others has that of the element before it
+ * @param path where in a nested map it stands, from the attribute down; empty of anything else
  * @param hash {@link Fingerprint} of the value, 0 if there is none; finds a withheld value in what the item shows
  */
 public record Sibling(
@@ -26,6 +27,7 @@ public record Sibling(
         DataType type,
         State state,
         @Nullable Value value,
+        List<String> path,
         long hash) {
     /** The place before every other. */
     public static final Id HEAD = new Id(new Dot(1, new Actor("0")), 0);
@@ -70,13 +72,18 @@ public record Sibling(
     public static Sibling of(Dot dot, int index, DataType type, @Nullable Value value) {
         Id id = new Id(dot, index);
         return value == null
-                ? new Sibling(id, id, type, State.REMOVED, null, 0)
-                : new Sibling(id, id, type, State.VALUE, value, Fingerprint.of(value));
+                ? new Sibling(id, id, type, State.REMOVED, null, List.of(), 0)
+                : new Sibling(id, id, type, State.VALUE, value, List.of(), Fingerprint.of(value));
     }
 
     /** This element at another's place. */
     public Sibling at(Id other) {
-        return new Sibling(id, other, type, state, value, hash);
+        return new Sibling(id, other, type, state, value, path, hash);
+    }
+
+    /** This leaf at that path of a nested map. */
+    public Sibling on(List<String> where) {
+        return new Sibling(id, place, type, state, value, List.copyOf(where), hash);
     }
 
     public Dot dot() {
@@ -84,12 +91,33 @@ public record Sibling(
     }
 
     Sibling with(Value known) {
-        return new Sibling(id, place, type, State.VALUE, known, hash);
+        return new Sibling(id, place, type, State.VALUE, known, path, hash);
+    }
+
+    /** Whether it is what a value shows, or part of it. */
+    public boolean isShownIn(@Nullable Value shown) {
+        return shownIn(shown) != null;
+    }
+
+    /** Its value, taken from what is shown; null if that does not show it. */
+    @Nullable
+    Value shownIn(@Nullable Value shown) {
+        if (shown == null || state == State.REMOVED) {
+            return null;
+        }
+        if (!isLeaf()) {
+            return Elements.byHash(shown).get(hash);
+        }
+        Value there = Paths.at(shown, path);
+        if (there instanceof Value.M && hash == Fingerprint.of(Paths.EMPTY)) {
+            return Paths.EMPTY;
+        }
+        return there != null && Fingerprint.of(there) == hash ? there : null;
     }
 
     /** Without its value, if it has one. */
     Sibling without(State otherwise) {
-        return state == State.VALUE ? new Sibling(id, place, type, otherwise, null, hash) : this;
+        return state == State.VALUE ? new Sibling(id, place, type, otherwise, null, path, hash) : this;
     }
 
     /** Says that there is a list, though without elements. */
@@ -105,6 +133,11 @@ public record Sibling(
     /** Whether only the journal has its value. */
     public boolean isSpilled() {
         return state == State.SPILLED;
+    }
+
+    /** Whether it stands at a path of a nested map. */
+    public boolean isLeaf() {
+        return type.shape() == DataType.Shape.MAP;
     }
 
     boolean isEmptyList() {

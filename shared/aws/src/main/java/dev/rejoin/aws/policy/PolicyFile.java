@@ -5,6 +5,7 @@ import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.KeyRule;
 import dev.rejoin.policy.MergePolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,14 +99,17 @@ public final class PolicyFile {
     }
 
     private Deletes deletes(Node node) {
-        String known = Deletes.NEWEST_WINS.word() + " or " + Deletes.DELETE_WINS.word();
-        String word = nodes.text(node, "deletes is " + known);
-        if (Deletes.KEEP_ITEM.word().equals(word)) {
-            problems.add(node, "deletes: keep-item is not implemented in this release; choose " + known);
-        } else if (Deletes.DELETE_WINS.word().equals(word)) {
-            return Deletes.DELETE_WINS;
-        } else if (word != null && !Deletes.NEWEST_WINS.word().equals(word)) {
-            problems.add(node, "unknown word '" + word + "'; deletes is " + known);
+        List<String> words =
+                Arrays.stream(Deletes.values()).map(Deletes::word).toList();
+        String known = "deletes is " + String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.get(words.size() - 1);
+        String word = nodes.text(node, known);
+        for (Deletes deletes : Deletes.values()) {
+            if (deletes.word().equals(word)) {
+                return deletes;
+            }
+        }
+        if (word != null) {
+            problems.add(node, "unknown word '" + word + "'; " + known);
         }
         return Deletes.NEWEST_WINS;
     }

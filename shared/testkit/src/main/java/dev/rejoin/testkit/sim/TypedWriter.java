@@ -8,6 +8,8 @@ import dev.rejoin.version.Elements;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Plain writes of attributes that have data types, by applications that know only what they see. */
@@ -43,9 +45,24 @@ final class TypedWriter {
             case Types.SET -> set(elements(shown));
             case Types.LIST -> list(elements(shown));
             case Types.TRUE, Types.FALSE -> new Value.Bool(world.random.nextBoolean());
+            case Types.MAP -> map(shown, 2);
             case Types.CUSTOM -> new Value.S("w" + world.nextId());
             default -> Value.N.of(world.nextId() % 1000);
         };
+    }
+
+    /** One entry more, another, or one less, perhaps further in. */
+    private Value map(@Nullable Value shown, int depth) {
+        Map<String, Value> entries = new TreeMap<>(shown instanceof Value.M map ? map.entries() : Map.of());
+        String name = world.pick(List.of("p", "q"));
+        if (depth > 0 && world.chance(.4)) {
+            entries.put(name, map(entries.get(name), depth - 1));
+        } else if (world.chance(.2)) {
+            entries.remove(name);
+        } else {
+            entries.put(name, Value.N.of(world.nextId() % 10));
+        }
+        return new Value.M(entries);
     }
 
     private static List<Value> elements(@Nullable Value shown) {

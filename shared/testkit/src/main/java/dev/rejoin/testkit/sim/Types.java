@@ -27,10 +27,11 @@ final class Types {
     static final String TRUE = "yes";
     static final String FALSE = "no";
     static final String CUSTOM = "own";
-    static final List<String> NAMES = List.of(SET, LIST, SIBLINGS, MAX, MIN, TRUE, FALSE, CUSTOM);
+    static final String MAP = "doc";
+    static final List<String> NAMES = List.of(SET, LIST, SIBLINGS, MAX, MIN, TRUE, FALSE, CUSTOM, MAP);
 
     private static final List<String> TYPES =
-            List.of("set", "list", "siblings", "max", "min", "true-wins", "false-wins", "custom:words");
+            List.of("set", "list", "siblings", "max", "min", "true-wins", "false-wins", "custom:words", "map");
 
     private Types() {}
 
