@@ -26,13 +26,8 @@ public final class DataTypes {
     private static Map<String, AttributePolicy> builtIn() {
         Map<String, AttributePolicy> types = new TreeMap<>();
         MULTI_VALUES.keySet().forEach(name -> types.put(name, new MultiValue(name)));
-        for (AttributePolicy type :
-                Set.of(
-                LwwRegister.INSTANCE,
-                PnCounter.INSTANCE,
-                AddWinsSet.INSTANCE,
-                AppendList.INSTANCE,
-                PathMap.INSTANCE)) {
+        for (AttributePolicy type : Set.of(
+                LwwRegister.INSTANCE, PnCounter.INSTANCE, AddWinsSet.INSTANCE, AppendList.INSTANCE, PathMap.INSTANCE)) {
             types.put(type.name(), type);
         }
         return Collections.unmodifiableMap(types);

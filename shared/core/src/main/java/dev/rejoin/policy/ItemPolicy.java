@@ -3,6 +3,7 @@ package dev.rejoin.policy;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.policy.ConflictResolver.Candidate;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.DataType;
 import dev.rejoin.version.Resolution;
 import dev.rejoin.version.ResolutionException;
@@ -62,6 +63,9 @@ public final class ItemPolicy implements Resolution {
         try {
             return resolver.resolve(key, attribute, older, newer);
         } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+            if (!Rule.FALLBACK_SAID.holds()) {
+                return newer.value();
+            }
             throw new ResolutionException("resolver '" + resolver.name() + "' failed", e);
         }
     }

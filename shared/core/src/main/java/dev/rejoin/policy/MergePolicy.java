@@ -42,8 +42,7 @@ public final class MergePolicy {
      * @param mostSiblings how many values of an attribute that were written without knowing each other an item keeps, 1 or more;
      *     the oldest that are not shown go to the journal
      */
-    public MergePolicy(
-            List<KeyRule> rules, Deletes deletes, Collection<ConflictResolver> resolvers, int mostSiblings) {
+    public MergePolicy(List<KeyRule> rules, Deletes deletes, Collection<ConflictResolver> resolvers, int mostSiblings) {
         if (mostSiblings < 1) {
             throw new IllegalArgumentException("an item keeps at least one value: " + mostSiblings);
         }

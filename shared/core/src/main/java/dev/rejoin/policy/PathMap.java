@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A nested map of which each path is a register: writes of different paths all stand, of one path the newest does. A path that is
@@ -49,7 +48,10 @@ public final class PathMap implements AttributePolicy {
                         ? changed(known, change)
                         : Multi.of(
                                 change.dot(),
-                                written(change.dot(), Paths.leaves(after), Paths.leaves(after).keySet())));
+                                written(
+                                        change.dot(),
+                                        Paths.leaves(after),
+                                        Paths.leaves(after).keySet())));
     }
 
     private static boolean isMap(Multi known) {
@@ -70,8 +72,7 @@ public final class PathMap implements AttributePolicy {
                 written(change.dot(), after, paths));
     }
 
-    private static List<Sibling> written(
-            Dot dot, Map<List<String>, Value> leaves, Collection<List<String>> paths) {
+    private static List<Sibling> written(Dot dot, Map<List<String>, Value> leaves, Collection<List<String>> paths) {
         List<Sibling> written = new ArrayList<>();
         leaves.forEach((path, value) -> {
             if (paths.contains(path)) {

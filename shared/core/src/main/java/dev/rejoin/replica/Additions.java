@@ -118,7 +118,8 @@ final class Additions {
     /** Whether an own write said something that was not folded: then the other regions may not know it. */
     static boolean areNews(Version wrote, Version folded) {
         return Rule.ADDITIONS_ARE_NEWS.holds()
-                && (wrote.registers().entrySet().stream().anyMatch(entry -> isKept(entry.getValue(), folded, entry.getKey()))
+                && (wrote.registers().entrySet().stream()
+                                .anyMatch(entry -> isKept(entry.getValue(), folded, entry.getKey()))
                         || wrote.multis().entrySet().stream()
                                 .anyMatch(entry -> differs(
                                         entry.getValue(), folded.multis().get(entry.getKey()))));
@@ -130,8 +131,8 @@ final class Additions {
     }
 
     private static boolean differs(Multi wrote, @Nullable Multi folded) {
-        boolean fallen = wrote.isFallenBack()
-                && (folded == null || !Objects.equals(wrote.fallback(), folded.fallback()));
+        boolean fallen =
+                wrote.isFallenBack() && (folded == null || !Objects.equals(wrote.fallback(), folded.fallback()));
         return fallen
                 || wrote.siblings().values().stream().anyMatch(one -> one.isSpilled() && !isSpilled(folded, one.id()));
     }

@@ -88,7 +88,9 @@ final class Decide {
             return merged;
         }
         Version added = merged.fallenBack(config.policy().at(key));
-        for (Version less = added; less != null; less = spilled(key, added, config.policy().mostSiblings(), met)) {
+        for (Version less = added;
+                less != null;
+                less = spilled(key, added, config.policy().mostSiblings(), met)) {
             added = less;
         }
         return added;
@@ -114,9 +116,8 @@ final class Decide {
             return new Decision.Finish(state.known() ? Outcome.refused(refused) : Outcome.WAIT, List.of());
         }
         boolean countersOnly = all.sameRegisters(local);
-        List<Conflict> met = state.clean() || countersOnly
-                ? conflicts.between(item.key(), meeting, sent)
-                : new ArrayList<>();
+        List<Conflict> met =
+                state.clean() || countersOnly ? conflicts.between(item.key(), meeting, sent) : new ArrayList<>();
         Version merged = state.clean() ? added(item.key(), all, met) : all;
         if (merged.sameAs(local)) {
             return new Decision.Finish(outcome(Kind.STALE, met), met);

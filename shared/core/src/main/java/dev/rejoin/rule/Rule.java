@@ -45,8 +45,10 @@ public enum Rule {
     CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
     BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
-    DESCRIPTION_KEPT("a peer's delete takes the place of what the row says of an item whose delete is still to be folded"),
-    KEPT_BEFORE_TAKEN("of two values, the newer stands, though a delete takes it, before one that was kept from the delete"),
+    DESCRIPTION_KEPT(
+            "a peer's delete takes the place of what the row says of an item whose delete is still to be folded"),
+    KEPT_BEFORE_TAKEN(
+            "of two values, the newer stands, though a delete takes it, before one that was kept from the delete"),
     ADDITIONS_ARE_NEWS("that a region kept an item, spilled a value or saw a resolver fail is not told to the others"),
     FALLBACK_SAID("where a resolver fails, the newest value is shown without a word in the clock"),
     SPILLED_EVERYWHERE("a value that one region has spilled is shown by those that still have it"),

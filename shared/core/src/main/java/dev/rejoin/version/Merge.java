@@ -85,8 +85,10 @@ public final class Merge {
             }
         });
         SortedMap<String, Cell> standing = new TreeMap<>(version.registers());
-        standing.entrySet().removeIf(entry -> !stands(version, entry.getKey(), entry.getValue())
-                || (multis.containsKey(entry.getKey()) && !outlives(entry.getValue().dot(), version)));
+        standing.entrySet()
+                .removeIf(entry -> !stands(version, entry.getKey(), entry.getValue())
+                        || (multis.containsKey(entry.getKey())
+                                && !outlives(entry.getValue().dot(), version)));
         standing.replaceAll((name, cell) -> multis.containsKey(name) ? hidden(cell) : settled(cell, version));
         return new Version(
                 version.vector(),
@@ -105,7 +107,7 @@ public final class Merge {
             Cell cell = entry.getValue();
             if (!stands(version, entry.getKey(), cell)
                     || !isSettled(cell, version)
-                    || (hidden &&  (!cell.isRemoved() || cell.kept() != null))) {
+                    || (hidden && (!cell.isRemoved() || cell.kept() != null))) {
                 return false;
             }
         }

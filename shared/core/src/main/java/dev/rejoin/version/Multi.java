@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://hal.inria.fr/inria-00555588">Shapiro et al., A comprehensive study of CRDTs, 2011, section 3.2.2</a>
  * @see <a href="https://arxiv.org/abs/1210.3368">Bieniusa et al., An optimized conflict-free replicated set, 2012</a>
  */
-public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings, @Nullable Dot fallback) {
+public record Multi(
+        Dot newest,
+        SortedMap<Sibling.Id, Sibling> siblings,
+        @Nullable Dot fallback) {
     public Multi {
         siblings = Collections.unmodifiableSortedMap(siblings);
     }
@@ -156,7 +159,8 @@ public record Multi(Dot newest, SortedMap<Sibling.Id, Sibling> siblings, @Nullab
     /** Without the values that the item shows. */
     Multi withholding(@Nullable Value shown) {
         Map<Long, Value> byHash = shown == null ? new HashMap<>() : Elements.byHash(shown);
-        return map(sibling -> value(sibling, shown, byHash) == null ? sibling : sibling.without(Sibling.State.WITHHELD));
+        return map(
+                sibling -> value(sibling, shown, byHash) == null ? sibling : sibling.without(Sibling.State.WITHHELD));
     }
 
     private static @Nullable Value value(Sibling sibling, @Nullable Value shown, Map<Long, Value> byHash) {

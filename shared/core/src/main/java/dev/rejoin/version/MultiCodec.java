@@ -41,7 +41,9 @@ final class MultiCodec {
     private MultiCodec() {}
 
     static boolean isNeeded(Version clock) {
-        return !clock.multis().isEmpty() || clock.barrier() != null || !kept(clock).isEmpty();
+        return !clock.multis().isEmpty()
+                || clock.barrier() != null
+                || !kept(clock).isEmpty();
     }
 
     private static List<String> kept(Version clock) {
@@ -161,13 +163,7 @@ final class MultiCodec {
             readFallbacks(in, dots, multis);
         }
         return new Version(
-                clock.vector(),
-                clock.deleted(),
-                clock.existence(),
-                registers,
-                clock.counters(),
-                multis,
-                barrier);
+                clock.vector(), clock.deleted(), clock.existence(), registers, clock.counters(), multis, barrier);
     }
 
     private static SortedMap<String, Cell> readKept(

@@ -114,9 +114,7 @@ public final class Paths {
                     ? leaves(sibling.value())
                     : Map.of(sibling.path(), sibling.value());
             leaves.forEach((path, value) -> newest.merge(
-                    path,
-                    new Leaf(sibling.dot(), value),
-                    (a, b) -> b.dot().isAfter(a.dot()) ? b : a));
+                    path, new Leaf(sibling.dot(), value), (a, b) -> b.dot().isAfter(a.dot()) ? b : a));
         }
         return new LinkedHashMap<>(newest);
     }

@@ -77,12 +77,11 @@ final class Shown {
     /** What one write left, put together. */
     static Sibling joined(Dot dot, List<Sibling> parts) {
         DataType type = parts.get(0).type();
-        Value value =
-                switch (type.shape()) {
-                    case SET -> Elements.set(elements(parts));
-                    case MAP -> Paths.shown(parts);
-                    default -> list(parts, parts);
-                };
+        Value value = switch (type.shape()) {
+            case SET -> Elements.set(elements(parts));
+            case MAP -> Paths.shown(parts);
+            default -> list(parts, parts);
+        };
         return Sibling.of(dot, 0, type, value);
     }
 }

@@ -177,8 +177,7 @@ public record Version(
     /** This version with the newest value shown of what the resolution fails to merge; this one if it merges everything. */
     public Version fallenBack(Resolution resolution) {
         SortedMap<String, Multi> after = new TreeMap<>(multis);
-        after.replaceAll(
-                (name, multi) -> Shown.isMerged(name, multi, resolution) ? multi : multi.fallenBack());
+        after.replaceAll((name, multi) -> Shown.isMerged(name, multi, resolution) ? multi : multi.fallenBack());
         return after.equals(multis)
                 ? this
                 : new Version(vector, deleted, existence, registers, counters, after, barrier);

@@ -5,8 +5,8 @@ import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.KeyRule;
 import dev.rejoin.policy.MergePolicy;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +99,9 @@ public final class PolicyFile {
     }
 
     private Deletes deletes(Node node) {
-        List<String> words =
-                Arrays.stream(Deletes.values()).map(Deletes::word).toList();
-        String known = "deletes is " + String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.get(words.size() - 1);
+        List<String> words = Arrays.stream(Deletes.values()).map(Deletes::word).toList();
+        String known = "deletes is " + String.join(", ", words.subList(0, words.size() - 1)) + " or "
+                + words.get(words.size() - 1);
         String word = nodes.text(node, known);
         for (Deletes deletes : Deletes.values()) {
             if (deletes.word().equals(word)) {

@@ -102,7 +102,7 @@ class PolicyFileTest {
     @Test
     void allErrorsAreToldAtOnceWithTheirLines() {
         assertThat(errors("""
-                        deletes: keep-item
+                        deletes: oldest
                         colour: red
                         rules:
                           - item: first
@@ -117,7 +117,7 @@ class PolicyFileTest {
                           - key: {pk: "a"}
                         """))
                 .satisfiesExactly(
-                        e -> assertThat(e).startsWith("line 1: deletes: keep-item is not implemented"),
+                        e -> assertThat(e).startsWith("line 1: unknown word 'oldest'; deletes is newest, keep-item or"),
                         e -> assertThat(e).startsWith("line 2: unknown word 'colour' in a policy"),
                         e -> assertThat(e).startsWith("line 4: unknown word 'first'"),
                         e -> assertThat(e).startsWith("line 5: 'id' is no key attribute of the table"),

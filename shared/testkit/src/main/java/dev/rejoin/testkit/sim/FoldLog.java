@@ -221,7 +221,8 @@ final class FoldLog {
         region.reached(Sometimes.Path.ITEM_KEPT);
         before.version().registers().forEach((name, cell) -> {
             Cell now = after.version().registers().get(name);
-            boolean counted = after.version().countsUp(name) || after.version().multis().containsKey(name);
+            boolean counted =
+                    after.version().countsUp(name) || after.version().multis().containsKey(name);
             if (!counted && (now == null || cell.dot().isAfter(now.dot()))) {
                 errors.add("not kept from the delete " + delete + ": " + name + " of " + cell.dot());
             }

@@ -239,7 +239,10 @@ final class Oracles {
             String name, List<FoldLog.Entry> writes, Predicate<FoldLog.Entry> outlives, Version clock) {
         List<FoldLog.Entry> wrote =
                 writes.stream().filter(entry -> entry.wrote().contains(name)).toList();
-        Dot newest = newest(wrote.stream().filter(outlives).filter(entry -> !entry.isDelete()).toList());
+        Dot newest = newest(wrote.stream()
+                .filter(outlives)
+                .filter(entry -> !entry.isDelete())
+                .toList());
         Cell standing = clock.registers().get(name);
         boolean isNewest = newest == null || (standing != null && standing.dot().equals(newest));
         boolean isWritten = standing == null

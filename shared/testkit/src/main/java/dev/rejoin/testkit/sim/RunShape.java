@@ -77,9 +77,8 @@ record RunShape(
         if (mix == Mix.WHOLE_ITEMS) {
             return Types.wholeItems();
         }
-        Deletes deletes = mix.deleteWins()
-                ? Deletes.DELETE_WINS
-                : mix.keepsItems() ? Deletes.KEEP_ITEM : Deletes.NEWEST_WINS;
+        Deletes deletes =
+                mix.deleteWins() ? Deletes.DELETE_WINS : mix.keepsItems() ? Deletes.KEEP_ITEM : Deletes.NEWEST_WINS;
         return Types.policy(deletes, turn, fails, mix == Mix.SPILLS ? 1 : MergePolicy.MOST_SIBLINGS);
     }
 }

@@ -98,8 +98,7 @@ public final class Sometimes {
     /** The paths that no run reached, of those that runs of this life should. */
     public Set<Path> never(Scenario.Life life) {
         Set<Path> never = EnumSet.allOf(Path.class);
-        never.removeIf(path ->
-                of(path) > 0 || path.typed || (path.life != life && path.life != Scenario.Life.STEADY));
+        never.removeIf(path -> of(path) > 0 || path.typed || (path.life != life && path.life != Scenario.Life.STEADY));
         return never;
     }
 
