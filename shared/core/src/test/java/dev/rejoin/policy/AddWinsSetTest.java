@@ -106,7 +106,11 @@ class AddWinsSetTest {
         Version again = write(text, us(6), set("x"));
         assertThat(shown(again)).isEqualTo(set("x"));
         assertThat(shown(met(text, again))).isEqualTo(set("x"));
-        assertThat(write(none(), us(5), null).multis()).as("nothing was known").isEmpty();
+        Version removed = write(none(), us(5), null);
+        assertThat(shown(removed)).as("nothing was known").isNull();
+        assertThat(removed.registers())
+                .as("a removal must not take what it had not seen")
+                .isEmpty();
     }
 
     @Test

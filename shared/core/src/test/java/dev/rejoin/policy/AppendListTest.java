@@ -199,7 +199,11 @@ class AppendListTest {
         assertThat(shown(text)).isEqualTo(new Value.S("none"));
         assertThat(text.multis()).isEmpty();
         assertThat(shown(met(text, write(text, us(6), list("x"))))).isEqualTo(list("x"));
-        assertThat(write(none(), us(5), null).multis()).as("nothing was known").isEmpty();
+        Version removed = write(none(), us(5), null);
+        assertThat(shown(removed)).as("nothing was known").isNull();
+        assertThat(removed.registers())
+                .as("a removal must not take what it had not seen")
+                .isEmpty();
     }
 
     @Test

@@ -65,7 +65,7 @@ class MultiCodecTest {
     @CsvSource({
         "a flag of the future,            08 01 00 00,                            index out of range",
         "nothing that format 1 has not,   00 00 00,                               not in normal form",
-        "a type of a shape of the future, 00 01 03 0161 00,                       index out of range",
+        "a type of a shape of the future, 00 01 04 0161 00,                       index out of range",
         "a type without a name,           00 01 00 00 00,                         not a data type's name",
         "a type that is not named,        00 00 01 0161 01 01 01 00 01 01 00 00 04, index out of range",
         "an attribute twice,              00 00 02 0161 01 00 0161 01 00,         something named twice",
@@ -75,6 +75,10 @@ class MultiCodecTest {
         "a value of the future, 00 01 00 0161 01 0161 01 01 01 00 01 01 00 00 0b, index out of range",
         "an index that is none, 00 01 00 0161 01 0161 01 01 01 00 01 ffffffff0f 00 00 04, index out of range",
         "a place at no write,   00 01 02 0161 01 0161 01 01 01 00 01 01 02 02 00 00 04, index out of range",
+        "a register kept that is none, 02 01 0161 00 00,                           kept from a delete, but not there",
+        "no register kept,      02 00 00 00,                                       nothing kept",
+        "a fallback of nothing, 04 00 00 01 0161 01,                               a fallback of nothing",
+        "no fallback,           04 00 00 00,                                       no fallbacks",
         "half a hash,           00 01 00 0161 01 0161 01 01 01 00 01 01 00 01 0000, ends too early",
         "more writes than bytes, 00 01 00 0161 01 0161 01 7f,                     count beyond the end",
         "bytes behind it,       01 01 00 00 00,                                   1 bytes too many"

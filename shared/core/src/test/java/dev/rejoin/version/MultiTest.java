@@ -171,10 +171,11 @@ class MultiTest {
         assertThat(Sibling.emptyList(eu(1)).isElement()).isFalse();
         assertThat(one.without(Sibling.State.WITHHELD).with(X)).isEqualTo(one);
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new Sibling(one.id(), one.place(), one.type(), Sibling.State.VALUE, null, List.of(), one.hash()));
+                .isThrownBy(() -> new Sibling(
+                        one.id(), one.place(), one.type(), Sibling.State.VALUE, null, List.of(), one.hash()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Sibling(one.id(), one.place(), one.type(), Sibling.State.REMOVED, X, List.of(), one.hash()));
+                .isThrownBy(() -> new Sibling(
+                        one.id(), one.place(), one.type(), Sibling.State.REMOVED, X, List.of(), one.hash()));
         assertThatIllegalArgumentException().isThrownBy(() -> new DataType(DataType.Shape.WHOLE, ""));
         assertThatIllegalArgumentException().isThrownBy(() -> new DataType(DataType.Shape.WHOLE, "n".repeat(101)));
     }
