@@ -172,7 +172,7 @@ final class Decide {
                         : new Decision.Finish(Outcome.WAIT, met);
             }
             Set<String> registers = changed.stream()
-                    .filter(name -> !merged.countsUp(name) && !isMulti(name, local, merged))
+                    .filter(name -> !merged.countsUp(name) && !isMulti(name, local, merged) && !isKept(name, merged))
                     .limit(config.sliceSize())
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!registers.isEmpty()) {
@@ -195,6 +195,12 @@ final class Decide {
     private static boolean isMulti(String name, Version local, Version merged) {
         return Rule.MULTIS_WHOLE.holds()
                 && (local.multis().containsKey(name) || merged.multis().containsKey(name));
+    }
+
+    /** What was kept from a delete stands only beside that delete, which comes with the last part. */
+    private static boolean isKept(String name, Version merged) {
+        Cell cell = merged.registers().get(name);
+        return cell != null && cell.kept() != null;
     }
 
     /** The item as gone by a delete that wins, before what came after it is put there: that may be too wide for one write. */

@@ -181,7 +181,8 @@ final class FoldLog {
                 record == null ? null : record.after(),
                 wrote(row, dot),
                 seen));
-        // A tombstone may bring counters that an item, which is gone by now, did not show yet in the records still to come.
+        // A tombstone may bring counters that an item, which is gone by now, did not show yet in the records still to
+        // come.
         boolean tombstone = tombstones.contains(region.self() + " " + key);
         if (gap && !tombstone && !trimmed.containsKey(region.self())) {
             errors.add("a gap was seen where no record is missing: " + row.sequence() + " in " + region.self());

@@ -19,6 +19,11 @@ class PlantedBugTest {
             Scenario rare = new Scenario(4099, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
             assertThat(Simulation.run(rare).failure()).isNull();
             assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
+        } else if (rule == Rule.CONTEXT_COMPARED) {
+            // Found once in some thousand runs of this shape.
+            Scenario rare = new Scenario(3167, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
+            assertThat(Simulation.run(rare).failure()).isNull();
+            assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
         } else {
             assertThat(BugHunt.hunt(rule, 0, RUNS, scenarios(rule)))
                     .as(rule.whenBroken())
@@ -28,8 +33,7 @@ class PlantedBugTest {
 
     private static LongFunction<Scenario> scenarios(Rule rule) {
         return switch (rule) {
-            case CONTEXT_COMPARED,
-                    BARRIER_TAKES_UNSEEN,
+            case BARRIER_TAKES_UNSEEN,
                     MULTIS_WHOLE,
                     KEPT_BEFORE_TAKEN,
                     ADDITIONS_ARE_NEWS,
