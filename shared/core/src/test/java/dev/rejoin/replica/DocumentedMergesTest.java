@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,12 +78,22 @@ class DocumentedMergesTest {
             }
             List<String> elements = List.of(text.replaceAll("[{}\\[\\]]", "").split(", "));
             return switch (text.charAt(0)) {
+                case '(' -> map(text);
                 case '{' -> new Value.SS(Set.copyOf(elements));
                 case '[' ->
                     new Value.L(elements.stream().<Value>map(Value.S::new).toList());
                 default -> new Value.S(text);
             };
         }
+    }
+
+    /** Of texts, by their names. */
+    private static Value map(String text) {
+        Map<String, Value> entries = new TreeMap<>();
+        for (String entry : text.replaceAll("[()]", "").split(", ")) {
+            entries.put(entry.split("=")[0], new Value.S(entry.split("=")[1]));
+        }
+        return new Value.M(entries);
     }
 
     static Stream<Example> examples() throws IOException {

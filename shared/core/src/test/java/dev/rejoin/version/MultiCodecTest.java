@@ -75,7 +75,7 @@ class MultiCodecTest {
         "a value of the future, 00 01 00 0161 01 0161 01 01 01 00 01 01 00 00 0b, index out of range",
         "an index that is none, 00 01 00 0161 01 0161 01 01 01 00 01 ffffffff0f 00 00 04, index out of range",
         "a place at no write,   00 01 02 0161 01 0161 01 01 01 00 01 01 02 02 00 00 04, index out of range",
-        "a register kept that is none, 02 01 0161 00 00,                           kept from a delete, but not there",
+        "a register kept that is none, 02 01 0161 00 00,                           'kept from a delete, but not there'",
         "no register kept,      02 00 00 00,                                       nothing kept",
         "a fallback of nothing, 04 00 00 01 0161 01,                               a fallback of nothing",
         "no fallback,           04 00 00 00,                                       no fallbacks",

@@ -71,6 +71,13 @@ class SimulationTest {
                 new Scenario(8185, 3, 6, Mix.UPD_DEL, Scenario.Faults.ALL),
                 new Scenario(131, 5, 24, Mix.WHOLE_ITEMS, Scenario.Faults.NONE),
                 new Scenario(174, 4, 26, Mix.DELETE_WINS_WIDE, Scenario.Faults.ALL),
+                new Scenario(142, 4, 9, Mix.SPILLS, Scenario.Faults.ALL),
+                new Scenario(370, 4, 18, Mix.RESOLVER_FAILS, Scenario.Faults.NONE),
+                new Scenario(387, 5, 22, Mix.TYPES_ALL, Scenario.Faults.NONE),
+                new Scenario(727, 5, 10, Mix.TYPES_ALL, Scenario.Faults.COMMON),
+                new Scenario(450, 4, 26, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.NONE),
+                new Scenario(749, 3, 26, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL),
+                new Scenario(775, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.COMMON),
                 new Scenario(8319, 5, 24, Mix.UPD_DEL, Scenario.Faults.ALL),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
