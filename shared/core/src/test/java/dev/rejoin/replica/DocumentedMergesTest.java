@@ -90,8 +90,9 @@ class DocumentedMergesTest {
     /** Of texts, by their names. */
     private static Value map(String text) {
         Map<String, Value> entries = new TreeMap<>();
-        for (String entry : text.replaceAll("[()]", "").split(", ")) {
-            entries.put(entry.split("=")[0], new Value.S(entry.split("=")[1]));
+        for (String entry : List.of(text.replaceAll("[()]", "").split(", ", -1))) {
+            int at = entry.indexOf('=');
+            entries.put(entry.substring(0, at), new Value.S(entry.substring(at + 1)));
         }
         return new Value.M(entries);
     }
