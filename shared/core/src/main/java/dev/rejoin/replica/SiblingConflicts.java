@@ -122,7 +122,7 @@ final class SiblingConflicts {
         multi.siblings().values().stream()
                 .filter(sibling -> sibling.isLeaf()
                         ? !sibling.isShownIn(value)
-                        : !hashes.contains(sibling.hash()) && !isTheWinner(sibling, winner))
+                        : !hashes.contains(sibling.hash()) && !isTheWinner(sibling, winner, value))
                 .forEach(sibling -> losers.add(sibling.dot()));
         for (Dot dot : losers) {
             add(merged, name, dot, reason(multi, value, winner), winner.dot(), value);
@@ -137,8 +137,9 @@ final class SiblingConflicts {
         return combined ? Reason.COMBINED : Reason.CONCURRENT_WRITES;
     }
 
-    private static boolean isTheWinner(Sibling sibling, Sibling winner) {
-        return sibling.id().equals(winner.id()) && sibling.value() == null;
+    private static boolean isTheWinner(Sibling sibling, Sibling winner, @Nullable Value shown) {
+        boolean agrees = sibling.state() != Sibling.State.REMOVED || shown == null;
+        return sibling.id().equals(winner.id()) && sibling.value() == null && agrees;
     }
 
     private static Set<Long> shownHashes(@Nullable Value shown) {
@@ -155,9 +156,13 @@ final class SiblingConflicts {
 
     /** The newest that left what is shown; the newest of all, if what is shown is nobody's alone. */
     private static Sibling winner(Multi multi, @Nullable Value shown) {
-        Sibling newest =
+        Sibling winner =
                 Objects.requireNonNull(multi.siblings().get(multi.siblings().lastKey()));
-        Sibling winner = newest;
+        for (Sibling sibling : multi.siblings().values()) {
+            // A removal has no part in a value that is shown.
+            boolean takesPart = (sibling.state() == Sibling.State.REMOVED) == (shown == null);
+            winner = takesPart ? sibling : winner;
+        }
         for (Sibling sibling : multi.siblings().values()) {
             boolean shows = shown == null ? sibling.state() == Sibling.State.REMOVED : shown.equals(sibling.value());
             winner = shows ? sibling : winner;
