@@ -172,7 +172,8 @@ final class TypeOracles {
                     return "lost in silence: doc " + leaf + " of " + entry.dot() + ": " + leaves;
                 }
                 boolean newest = all.stream()
-                        .noneMatch(other -> other.dot().isAfter(entry.dot()) && touches(other, leaf.getKey()));
+                        .noneMatch(other -> other.dot().isAfter(entry.dot())
+                                && (touches(other, leaf.getKey()) || leftUnseen(other, entry, leaf.getKey())));
                 if (live && stands && newest && !shows) {
                     return "doc lost " + leaf + " of " + entry.dot() + ": " + leaves;
                 }
@@ -211,6 +212,11 @@ final class TypeOracles {
         return written(entry).keySet().stream()
                 .anyMatch(other -> other.subList(0, Math.min(other.size(), path.size()))
                         .equals(path.subList(0, Math.min(other.size(), path.size()))));
+    }
+
+    /** What a write found of an earlier life, and left, counts as written by it. */
+    private static boolean leftUnseen(Entry other, Entry entry, List<String> path) {
+        return !other.seen().has(entry.dot()) && leaves(other.after()).containsKey(path);
     }
 
     /** Whether a write that had seen it left something else at that path. */
