@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class PrometheusMetrics implements MetricSink {
     private static final double MILLIS = 1_000;
     private static final String OUTCOME_PREFIX = "OUTCOMES_";
+    private static final String REASON_PREFIX = "CONFLICT_REASON_";
+    private static final String POLICY_PREFIX = "CONFLICT_POLICY_";
     private static final double[] LAG_BUCKETS = {
         .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 180, 300, 900, 3600
     };
@@ -31,6 +33,8 @@ public final class PrometheusMetrics implements MetricSink {
     private final String table;
     private final Histogram lag;
     private final Counter outcomes;
+    private final Counter reasons;
+    private final Counter policies;
     private final Counter writes;
     private final Map<MetricName, Counter> counters = new EnumMap<>(MetricName.class);
     private final Map<MetricName, Gauge> gauges = new EnumMap<>(MetricName.class);
@@ -51,6 +55,8 @@ public final class PrometheusMetrics implements MetricSink {
                 .help("Versions by what became of them where they went.")
                 .labelNames("table", "source", "destination", "outcome")
                 .register(registry);
+        this.reasons = conflicts(registry, "reason", "why the value does not stand");
+        this.policies = conflicts(registry, "policy", "the policy that settled them");
         this.writes = Counter.builder()
                 .name("rejoin_writes_total")
                 .help("Conditional writes of forwarders in their own region.")
@@ -94,13 +100,28 @@ public final class PrometheusMetrics implements MetricSink {
                 lag.labelValues(values(name, source, destination)).observe(value / MILLIS);
             }
         } else if (name.name().startsWith(OUTCOME_PREFIX)) {
-            outcomes.labelValues(outcome(name, source, destination)).inc(value * times);
+            outcomes.labelValues(labelled(name, OUTCOME_PREFIX, source, destination))
+                    .inc(value * times);
+        } else if (name.name().startsWith(REASON_PREFIX)) {
+            reasons.labelValues(labelled(name, REASON_PREFIX, source, destination))
+                    .inc(value * times);
+        } else if (name.name().startsWith(POLICY_PREFIX)) {
+            policies.labelValues(labelled(name, POLICY_PREFIX, source, destination))
+                    .inc(value * times);
         }
     }
 
     @Override
     public void writes(Actor region, long n) {
         writes.labelValues(table, region.name()).inc(n);
+    }
+
+    private static Counter conflicts(PrometheusRegistry registry, String by, String words) {
+        return Counter.builder()
+                .name("rejoin_conflicts_by_" + by + "_total")
+                .help("Conflicts by " + words + ".")
+                .labelNames("table", "destination", by)
+                .register(registry);
     }
 
     private void counter(PrometheusRegistry registry, MetricName name, String help) {
@@ -149,7 +170,11 @@ public final class PrometheusMetrics implements MetricSink {
         });
         for (MetricName name : MetricName.values()) {
             if (name.name().startsWith(OUTCOME_PREFIX)) {
-                outcomes.initLabelValues(outcome(name, source, destination));
+                outcomes.initLabelValues(labelled(name, OUTCOME_PREFIX, source, destination));
+            } else if (name.name().startsWith(REASON_PREFIX)) {
+                reasons.initLabelValues(labelled(name, REASON_PREFIX, source, destination));
+            } else if (name.name().startsWith(POLICY_PREFIX)) {
+                policies.initLabelValues(labelled(name, POLICY_PREFIX, source, destination));
             }
         }
     }
@@ -164,9 +189,10 @@ public final class PrometheusMetrics implements MetricSink {
                 .toArray(String[]::new);
     }
 
-    private String[] outcome(MetricName name, @Nullable Actor source, @Nullable Actor destination) {
+    /** The metric's own labels, and what its name says beside the prefix. */
+    private String[] labelled(MetricName name, String prefix, @Nullable Actor source, @Nullable Actor destination) {
         List<String> values = new ArrayList<>(List.of(values(name, source, destination)));
-        values.add(name.name().substring(OUTCOME_PREFIX.length()).toLowerCase(Locale.ROOT));
+        values.add(name.name().substring(prefix.length()).toLowerCase(Locale.ROOT));
         return values.toArray(new String[0]);
     }
 

@@ -46,6 +46,10 @@ class MetricsServerTest {
             assertThat(exposition.sum("rejoin_outcomes_total", pair)).isEqualTo(15_000);
             assertThat(exposition.sum("rejoin_outcomes_total", Map.of("outcome", "merged")))
                     .isEqualTo(3_000);
+            assertThat(exposition.sum("rejoin_conflicts_by_reason_total", Map.of("reason", "deleted")))
+                    .isEqualTo(3_000);
+            assertThat(exposition.sum("rejoin_conflicts_by_policy_total", Map.of("policy", "lww")))
+                    .isEqualTo(3_000);
             assertThat(exposition.sum("rejoin_writes_total", Map.of("table", "orders", "source", "eu-west-1")))
                     .isEqualTo(7);
         }
@@ -119,7 +123,7 @@ class MetricsServerTest {
             server.sink().writes(EU, 1);
             Exposition exposition = Exposition.of(scrape(server, "text/plain"));
             assertThat(exposition.families().keySet())
-                    .hasSize(22)
+                    .hasSize(24)
                     .allSatisfy(family -> assertThat(document).contains("`" + family));
         }
     }

@@ -30,6 +30,38 @@ public enum MetricName {
     HINTS("Hints", Unit.COUNT, TABLE, SOURCE, DESTINATION),
     /** Concurrent values that met here and were journalled. */
     CONFLICTS("Conflicts", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: a concurrent write of the attribute was preferred. */
+    CONFLICT_REASON_CONCURRENT("ConflictsConcurrent", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: what is shown was made of several values, and is none of them. */
+    CONFLICT_REASON_COMBINED("ConflictsCombined", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: a delete of the item took the value. */
+    CONFLICT_REASON_DELETED("ConflictsDeleted", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: the attribute was counted up meanwhile. */
+    CONFLICT_REASON_COUNTER("ConflictsCounted", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: an insert of ours brought a value that a delete had taken already. */
+    CONFLICT_REASON_UNDONE("ConflictsUndone", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: a reason of a newer release. */
+    CONFLICT_REASON_OTHER("ConflictsOtherReason", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by lww. */
+    CONFLICT_POLICY_LWW("ConflictsByLww", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by counter. */
+    CONFLICT_POLICY_COUNTER("ConflictsByCounter", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by set. */
+    CONFLICT_POLICY_SET("ConflictsBySet", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by list. */
+    CONFLICT_POLICY_LIST("ConflictsByList", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by siblings. */
+    CONFLICT_POLICY_SIBLINGS("ConflictsBySiblings", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by max. */
+    CONFLICT_POLICY_MAX("ConflictsByMax", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by min. */
+    CONFLICT_POLICY_MIN("ConflictsByMin", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by true-wins or false-wins. */
+    CONFLICT_POLICY_BOOLEAN("ConflictsByBoolean", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by a resolver of the owner. */
+    CONFLICT_POLICY_CUSTOM("ConflictsByCustom", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by any other policy. */
+    CONFLICT_POLICY_OTHER("ConflictsByOtherPolicy", Unit.COUNT, TABLE, DESTINATION),
     /** Plain writes that were captured from the stream. */
     CHANGES("Changes", Unit.COUNT, TABLE, SOURCE),
     /** Conditional writes here for each plain write of a batch. */

@@ -36,6 +36,8 @@ public interface RegionMetrics extends ReplicationMetrics {
     @Override
     default void conflict(Conflict conflict) {
         add(MetricName.CONFLICTS, null, self(), 1, 1);
+        add(ConflictKinds.reason(conflict.reason()), null, self(), 1, 1);
+        add(ConflictKinds.policy(conflict.policy()), null, self(), 1, 1);
     }
 
     /** Does nothing, because it does not tell from where: {@link #received} counts outcomes. */

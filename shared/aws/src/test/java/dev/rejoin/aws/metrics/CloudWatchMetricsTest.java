@@ -68,6 +68,8 @@ class CloudWatchMetricsTest {
         assertThat(only(MetricName.OUTCOMES_STALE).values()).containsExactly(2.0);
         assertThat(only(MetricName.OUTCOMES_WAIT).values()).containsExactly(1.0);
         assertThat(only(MetricName.CONFLICTS).values()).containsExactly(2.0);
+        assertThat(only(MetricName.CONFLICT_REASON_CONCURRENT).values()).containsExactly(2.0);
+        assertThat(only(MetricName.CONFLICT_POLICY_LWW).values()).containsExactly(2.0);
         assertThat(dimensions(only(MetricName.CONFLICTS)))
                 .isEqualTo(Map.of("Table", "orders", "Destination", "eu-west-1"));
     }

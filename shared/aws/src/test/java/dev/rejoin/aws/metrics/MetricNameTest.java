@@ -2,6 +2,7 @@ package dev.rejoin.aws.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.replica.Outcome;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,5 +31,15 @@ class MetricNameTest {
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.text().startsWith("Outcomes"));
         assertThat(MetricName.of(Outcome.Kind.WAIT).text()).isEqualTo("OutcomesWait");
+    }
+
+    @Test
+    void everyConflictCountsOnceByItsReasonAndOnceByItsPolicy() {
+        assertThat(Stream.of(Reason.values()).map(ConflictKinds::reason))
+                .doesNotHaveDuplicates()
+                .doesNotContain(MetricName.CONFLICT_REASON_OTHER);
+        assertThat(ConflictKinds.policy("lww")).isEqualTo(MetricName.CONFLICT_POLICY_LWW);
+        assertThat(ConflictKinds.policy("custom:newest-price")).isEqualTo(MetricName.CONFLICT_POLICY_CUSTOM);
+        assertThat(ConflictKinds.policy("of a newer release")).isEqualTo(MetricName.CONFLICT_POLICY_OTHER);
     }
 }

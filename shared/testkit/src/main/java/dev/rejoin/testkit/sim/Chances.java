@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 final class Chances {
     static final Chances NEVER = new Chances();
 
+    private static final double JOURNAL_FAILS = .6;
+
     private double crash;
     private double zombie;
     private double loss;
@@ -20,13 +22,14 @@ final class Chances {
     private double swallowed;
     private double unattended;
     private double resolver = .3;
+    private double unkept;
 
     private Chances() {}
 
     /** Draws a run's chances; some runs are calm in some respects, so that combinations differ. */
     static Chances draw(Scenario.Faults faults, SplittableRandom random) {
         Chances chances = new Chances();
-        if (faults == Scenario.Faults.COMMON || faults.isAll()) {
+        if (faults == Scenario.Faults.COMMON || faults == Scenario.Faults.JOURNAL || faults.isAll()) {
             chances.crash = draw(random, .01);
             chances.zombie = .3;
             chances.loss = draw(random, .2);
@@ -34,6 +37,10 @@ final class Chances {
             chances.delayed = draw(random, .2);
             chances.throttle = draw(random, .02);
             chances.uncertain = draw(random, .05);
+        }
+        if (faults == Scenario.Faults.JOURNAL) {
+            chances.throttle = 0;
+            chances.unkept = JOURNAL_FAILS;
         }
         if (faults.isAll()) {
             chances.cut = draw(random, .01);
@@ -77,6 +84,12 @@ final class Chances {
         swallowed = 0;
         unattended = 0;
         resolver = 0;
+        unkept = 0;
+    }
+
+    /** That the journal or the bin does not take something. */
+    double unkept() {
+        return unkept;
     }
 
     double crash() {

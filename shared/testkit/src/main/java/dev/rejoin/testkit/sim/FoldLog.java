@@ -6,6 +6,7 @@ import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Capture;
 import dev.rejoin.replica.Conflict;
+import dev.rejoin.replica.DeletedItem;
 import dev.rejoin.replica.KeyState;
 import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class FoldLog {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Loser> journal = new HashSet<>();
+    private final Map<Actor, Map<SequenceNumber, DeletedItem>> bins = new HashMap<>();
     private final Set<ItemKey> nil = new HashSet<>();
     private final Set<String> tombstones = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
@@ -103,6 +105,17 @@ final class FoldLog {
 
     boolean isDamaged() {
         return damage > 0;
+    }
+
+    /** A bin took an item. */
+    void binned(SimRegion region, DeletedItem deleted) {
+        bins.computeIfAbsent(region.self(), self -> new HashMap<>()).put(deleted.sequence(), deleted);
+    }
+
+    /** What the bin of a region has of that record, null if nothing. */
+    @Nullable
+    DeletedItem binned(SimRegion region, SequenceNumber sequence) {
+        return bins.getOrDefault(region.self(), Map.of()).get(sequence);
     }
 
     void sent(int versions) {

@@ -4,9 +4,11 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.replica.DeletedItem;
 import dev.rejoin.replica.KeyState;
 import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
+import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
@@ -59,10 +61,32 @@ final class Oracles {
         if (!log.errors().isEmpty()) {
             return log.errors().get(0);
         }
+        for (SimRegion region : regions) {
+            String wrong = deletedKept(region);
+            if (wrong != null) {
+                return wrong;
+            }
+        }
         for (ItemKey key : keys) {
             String wrong = check(key);
             if (wrong != null) {
                 return key + ": " + wrong;
+            }
+        }
+        return null;
+    }
+
+    /** Whatever the stream says was deleted is in the bin, as applications saw it. */
+    private @Nullable String deletedKept(SimRegion region) {
+        for (StreamRecord record : region.handled()) {
+            StoredItem before = record.before();
+            if (record.after() == null && before != null) {
+                DeletedItem kept = log.binned(region, record.sequence());
+                if (kept == null
+                        || !kept.key().equals(record.key())
+                        || !kept.attributes().equals(before.attributes())) {
+                    return "deleted and not in the bin: " + record.sequence() + " in " + region.self();
+                }
             }
         }
         return null;

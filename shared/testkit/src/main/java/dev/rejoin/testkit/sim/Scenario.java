@@ -41,7 +41,9 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
          * As before, and what nobody makes good: hints and messages are lost for ever, records are lost and nobody knows. Ends
          * with a comparison and a repair.
          */
-        DAMAGE;
+        DAMAGE,
+        /** As {@link #COMMON}, but only the journal and the bin are throttled, and most of the time. */
+        JOURNAL;
 
         /** Whether everything that replication copes with by itself may go wrong. */
         boolean isAll() {

@@ -21,7 +21,9 @@ final class SimJournal implements ConflictJournal {
     public CompletableFuture<Void> record(List<Conflict> conflicts) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         world.alone(process, () -> {
-            if (world.chance(region.chances().throttle())) {
+            if (world.chance(region.chances().throttle())
+                    || world.chance(region.chances().unkept())) {
+                world.sometimes.reached(Sometimes.Path.THROTTLED);
                 world.learned(process, Sometimes.Path.THROTTLED);
                 future.completeExceptionally(new SimStore.Throttled());
                 return;

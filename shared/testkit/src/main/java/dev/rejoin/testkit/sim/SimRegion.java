@@ -128,6 +128,12 @@ final class SimRegion {
         world.sometimes.reached(Path.POLICY_CHANGED);
     }
 
+    /** The records that the forwarder is done with, but those that retention took. */
+    List<StreamRecord> handled() {
+        int first = table.firstIndex();
+        return table.records(first, Math.max(0, cursor - first));
+    }
+
     boolean isDone() {
         return cursor >= table.endIndex()
                 && hints.isEmpty()
@@ -248,6 +254,7 @@ final class SimRegion {
                 config(),
                 new SimStore(world, process, this),
                 new SimJournal(world, process, this),
+                new SimBin(world, this),
                 new SimMetrics(world.sometimes),
                 this::millis,
                 () -> world.nextId(process));

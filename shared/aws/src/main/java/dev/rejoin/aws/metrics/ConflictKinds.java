@@ -1,0 +1,42 @@
+package dev.rejoin.aws.metrics;
+
+import dev.rejoin.replica.Conflict;
+import java.util.Map;
+
+/** What kind of conflict it is, in few words: a metric for each would not be bounded. */
+final class ConflictKinds {
+    private static final String CUSTOM = "custom:";
+
+    /** By name, so that a reason that is new here is counted at all. */
+    private static final Map<String, MetricName> REASONS = Map.of(
+            "CONCURRENT_WRITES", MetricName.CONFLICT_REASON_CONCURRENT,
+            "COMBINED", MetricName.CONFLICT_REASON_COMBINED,
+            "DELETED", MetricName.CONFLICT_REASON_DELETED,
+            "REPLACED_BY_COUNTER", MetricName.CONFLICT_REASON_COUNTER,
+            "UNDONE_INSERT", MetricName.CONFLICT_REASON_UNDONE);
+
+    private static final Map<String, MetricName> POLICIES = Map.of(
+            "lww", MetricName.CONFLICT_POLICY_LWW,
+            "counter", MetricName.CONFLICT_POLICY_COUNTER,
+            "set", MetricName.CONFLICT_POLICY_SET,
+            "list", MetricName.CONFLICT_POLICY_LIST,
+            "siblings", MetricName.CONFLICT_POLICY_SIBLINGS,
+            "max", MetricName.CONFLICT_POLICY_MAX,
+            "min", MetricName.CONFLICT_POLICY_MIN,
+            "true-wins", MetricName.CONFLICT_POLICY_BOOLEAN,
+            "false-wins", MetricName.CONFLICT_POLICY_BOOLEAN);
+
+    private ConflictKinds() {}
+
+    /** The metric that counts conflicts of this reason. */
+    static MetricName reason(Conflict.Reason reason) {
+        return REASONS.getOrDefault(reason.name(), MetricName.CONFLICT_REASON_OTHER);
+    }
+
+    /** The metric that counts conflicts that this policy settled. */
+    static MetricName policy(String policy) {
+        return policy.startsWith(CUSTOM)
+                ? MetricName.CONFLICT_POLICY_CUSTOM
+                : POLICIES.getOrDefault(policy, MetricName.CONFLICT_POLICY_OTHER);
+    }
+}
