@@ -13,6 +13,8 @@ final class ConflictKinds {
             "COMBINED", MetricName.CONFLICT_REASON_COMBINED,
             "DELETED", MetricName.CONFLICT_REASON_DELETED,
             "REPLACED_BY_COUNTER", MetricName.CONFLICT_REASON_COUNTER,
+            "RESOLVER_FAILED", MetricName.CONFLICT_REASON_FAILED,
+            "SPILLED", MetricName.CONFLICT_REASON_SPILLED,
             "UNDONE_INSERT", MetricName.CONFLICT_REASON_UNDONE);
 
     private static final Map<String, MetricName> POLICIES = Map.of(
@@ -20,6 +22,7 @@ final class ConflictKinds {
             "counter", MetricName.CONFLICT_POLICY_COUNTER,
             "set", MetricName.CONFLICT_POLICY_SET,
             "list", MetricName.CONFLICT_POLICY_LIST,
+            "map", MetricName.CONFLICT_POLICY_MAP,
             "siblings", MetricName.CONFLICT_POLICY_SIBLINGS,
             "max", MetricName.CONFLICT_POLICY_MAX,
             "min", MetricName.CONFLICT_POLICY_MIN,

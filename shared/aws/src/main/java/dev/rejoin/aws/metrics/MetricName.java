@@ -40,6 +40,10 @@ public enum MetricName {
     CONFLICT_REASON_COUNTER("ConflictsCounted", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: an insert of ours brought a value that a delete had taken already. */
     CONFLICT_REASON_UNDONE("ConflictsUndone", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: the table owner's resolver failed. */
+    CONFLICT_REASON_FAILED("ConflictsResolverFailed", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: a value was too much to be kept with the item. */
+    CONFLICT_REASON_SPILLED("ConflictsSpilled", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: a reason of a newer release. */
     CONFLICT_REASON_OTHER("ConflictsOtherReason", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by lww. */
@@ -50,6 +54,8 @@ public enum MetricName {
     CONFLICT_POLICY_SET("ConflictsBySet", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by list. */
     CONFLICT_POLICY_LIST("ConflictsByList", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by map. */
+    CONFLICT_POLICY_MAP("ConflictsByMap", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by siblings. */
     CONFLICT_POLICY_SIBLINGS("ConflictsBySiblings", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by max. */
