@@ -14,6 +14,8 @@ import dev.rejoin.cli.outage.UnfenceCommand;
 import dev.rejoin.cli.policy.PolicyCommand;
 import dev.rejoin.cli.simulate.SimulateCommand;
 import dev.rejoin.cli.undelete.UndeleteCommand;
+import dev.rejoin.cli.verify.RepairCommand;
+import dev.rejoin.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,6 +48,8 @@ import picocli.CommandLine.ScopeType;
             FailoverCommand.class,
             ChaosCommand.class,
             RegionProcessCommand.class,
+            VerifyCommand.class,
+            RepairCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",
