@@ -164,7 +164,7 @@ final class FoldLog {
     void folded(SimRegion region, ItemKey key, ShadowRow row, ShadowRow asRead) {
         boolean fold = row.sequence().compareTo(asRead.sequence()) > 0;
         StreamRecord record = fold ? record(region, row.sequence()) : null;
-        if (!fold) {
+        if (!fold && asRead.fingerprint() == null) {
             tombstones.add(region.self() + " " + key);
         }
         ShadowRow known = record == null ? asRead : Origins.known(region.config(), record, asRead);
