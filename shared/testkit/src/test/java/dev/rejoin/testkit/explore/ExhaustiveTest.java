@@ -35,7 +35,7 @@ class ExhaustiveTest {
             new Pinned(anyFault(Script.of("a add n", "b add n").after("a add n")), 16_934, 3),
             new Pinned(anyFault(Script.of("a update x", "b update x").after("a put")), 10_322, 3),
             new Pinned(anyFault(Script.of("a put", "b put")), 10_322, 3),
-            new Pinned(anyFault(Script.of("a delete").after("a put")), 1_371, 2),
+            new Pinned(anyFault(Script.of("a delete").after("a put")), 1_287, 1),
             new Pinned(anyFault(Script.of("a put")), 104, 1),
             new Pinned(Script.of("a put", "b delete").patiently().failing(1, Fault.CRASH), 2_664, 3));
 

@@ -31,7 +31,6 @@ class ExplorerFindsBugsTest {
                     Rule.VALUE_CONDITION, Script.of("a update x", "b update x").after("a put")),
             Map.entry(Rule.DELETE_MARKED, DELETE),
             Map.entry(Rule.SETTLE, UPDATE_DELETE),
-            Map.entry(Rule.LOST_KEPT, anyFault(DELETE)),
             Map.entry(Rule.DELETE_TAKES_OLDER, DELETE),
             Map.entry(Rule.COUNTER_SUMS, ADDS),
             Map.entry(Rule.FORWARD_BEFORE_CHECKPOINT, anyFault(PUT)),
