@@ -41,8 +41,16 @@ public record KeyState(
         Long fingerprint = describing(clock, shadow, all);
         boolean described = fingerprint != null && fingerprint == all.fingerprint(item.attributes());
         boolean known = clock != null || !shadow.equals(ShadowRow.NONE);
-        return new KeyState(
-                valued, described, described && valued.isWhole(), fingerprint == null ? 0 : fingerprint, clock, known);
+        boolean clean = described && valued.isWhole() && isOneOfTwo(all, clock, folded);
+        return new KeyState(valued, described, clean, fingerprint == null ? 0 : fingerprint, clock, known);
+    }
+
+    /**
+     * Whether the clock or the row knows all that the other does. If neither does, an own write was made without what was folded
+     * meanwhile, and its record, still to come, says which of it the item shows.
+     */
+    private static boolean isOneOfTwo(Version all, @Nullable ItemClock clock, Version folded) {
+        return clock == null || all.sameAs(folded) || all.sameAs(clock.version()) || !Rule.FOLDED_UNSEEN_WAITS.holds();
     }
 
     /** If the clock tells something that the row does not, the item was written by us after the last fold. */

@@ -47,6 +47,8 @@ public enum Rule {
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
     DESCRIPTION_KEPT(
             "a peer's delete takes the place of what the row says of an item whose delete is still to be folded"),
+    FOLDED_UNSEEN_WAITS(
+            "an item whose own write did not know what was folded meanwhile counts as what both say together"),
     KEPT_BEFORE_TAKEN(
             "of two values, the newer stands, though a delete takes it, before one that was kept from the delete"),
     ADDITIONS_ARE_NEWS("that a region kept an item, spilled a value or saw a resolver fail is not told to the others"),

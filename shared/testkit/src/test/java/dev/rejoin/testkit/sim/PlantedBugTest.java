@@ -19,6 +19,11 @@ class PlantedBugTest {
             Scenario rare = new Scenario(4099, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
             assertThat(Simulation.run(rare).failure()).isNull();
             assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
+        } else if (rule == Rule.FOLDED_UNSEEN_WAITS) {
+            // Found once in sixty thousand runs of data types and other deletes.
+            Scenario rare = new Scenario(3738, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
+            assertThat(Simulation.run(rare).failure()).isNull();
+            assertThat(BugHunt.planted(rule, rare).failure()).isNotNull();
         } else if (rule == Rule.CONTEXT_COMPARED) {
             // Found once in some thousand runs of this shape.
             Scenario rare = new Scenario(3167, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
