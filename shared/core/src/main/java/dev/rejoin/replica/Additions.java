@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.ItemSize;
 import dev.rejoin.item.Value;
 import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.ItemPolicy;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * region comes to the same, whatever it would have decided itself.
  */
 final class Additions {
+    /** What is nearer to an item's limit may not find room in the journal's row. */
+    private static final int MOST_SPILLED = ItemSize.LIMIT - 8 * 1024;
+
     private Additions() {}
 
     /** The local version as it meets another: where items are kept from deletes, its older registers are, if one is newer. */
@@ -85,6 +89,7 @@ final class Additions {
         return multi.siblings().values().stream()
                 .filter(sibling -> sibling.isWhole()
                         && sibling.value() != null
+                        && ItemSize.of("", sibling.value()) <= MOST_SPILLED
                         && !Objects.equals(sibling.value(), shown)
                         && !sibling.id().equals(multi.siblings().lastKey()))
                 .findFirst()

@@ -22,6 +22,11 @@ public final class LocalJournal implements ConflictJournal {
         return table.record(found).thenRun(() -> remember(found));
     }
 
+    @Override
+    public boolean keepsValues() {
+        return table.keepsValues();
+    }
+
     private synchronized void remember(List<Conflict> found) {
         found.forEach(conflict -> conflicts.merge(conflict.id(), conflict, LocalJournal::fuller));
     }

@@ -63,6 +63,11 @@ public final class DynamoDbJournal implements ConflictJournal {
         return CompletableFuture.allOf(rows.toArray(new CompletableFuture<?>[0]));
     }
 
+    @Override
+    public boolean keepsValues() {
+        return !values.equals(KeptValues.HASH);
+    }
+
     private CompletableFuture<Map<String, Value>> row(Conflict conflict) {
         Map<String, Value> row = JournalRow.of(conflict);
         return add(row, conflict, Side.LOSER, conflict.loser().value())

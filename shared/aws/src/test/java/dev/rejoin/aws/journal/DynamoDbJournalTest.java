@@ -183,6 +183,10 @@ class DynamoDbJournalTest {
     @Test
     void aHashOnlyRecognises() {
         Value value = new Value.S("very secret");
+        assertThat(journal(table, KeptValues.HASH).keepsValues())
+                .as("so nothing is left to it alone")
+                .isFalse();
+        assertThat(journal.keepsValues()).isTrue();
         await(journal(table, KeptValues.HASH).record(List.of(conflict("status", value, null))));
 
         assertThat(rows().toString()).doesNotContain("very secret");
