@@ -66,7 +66,8 @@ class SentinelHandlerTest {
         Wiring wiring = new Wiring(
                 FunctionConfig.parse(ENVIRONMENT, Set.of()), broken(Clients.class), System::currentTimeMillis);
         wiring.priming().run(JsonLog.of(context()));
-        assertThat(lines).hasSize(3).allMatch(line -> line.contains("not primed"));
+        assertThat(lines).hasSize(4).allMatch(line -> line.contains("not primed"));
+        assertThat(String.join("", lines)).contains("items", "shadow rows", "policy", "ping us-east-1");
         lines.clear();
         wiring.primingOfReceiver().run(JsonLog.of(context()));
         assertThat(String.join("", lines)).contains("items", "shadow rows").doesNotContain("ping");
