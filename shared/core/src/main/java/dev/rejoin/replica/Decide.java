@@ -59,8 +59,8 @@ final class Decide {
         if (merged.sameAs(local)) {
             return new Decision.Finish(outcome(Outcome.Kind.STALE, met), met);
         }
-        boolean unfolded = local.isLive() || (shadow.fingerprint() != null && Rule.DESCRIPTION_KEPT.holds());
-        if (unfolded && Rule.UNFOLDED_DELETE_WAITS.holds()) {
+        boolean tombstone = !merged.isLive() && shadow.fingerprint() != null && Rule.DESCRIPTION_KEPT.holds();
+        if (tombstone || (local.isLive() && Rule.UNFOLDED_DELETE_WAITS.holds())) {
             return new Decision.Finish(Outcome.WAIT, met);
         }
         Outcome done = outcome(merged.sameAs(sent) ? Kind.APPLIED : Kind.MERGED, met);
