@@ -118,7 +118,8 @@ public final class Applier {
             Decision decision;
             try {
                 decision = decide.apply(key, item, shadow, version);
-            } catch (FormatException e) {
+            } catch (RuntimeException e) {
+                // A clock that cannot be read, or a resolver that fails now and then: this key's trouble alone.
                 return CompletableFuture.failedFuture(e);
             }
             return replica.keep(decision.conflicts()).thenCompose(done -> carryOut(decision, item, shadow));

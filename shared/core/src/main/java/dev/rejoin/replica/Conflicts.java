@@ -3,11 +3,13 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
@@ -31,6 +33,13 @@ final class Conflicts {
 
     /** The concurrent values of two versions that do not both stand. Counters never conflict. */
     List<Conflict> between(ItemKey key, Version a, Version b) {
+        Version all = Merge.of(a, b);
+        ItemPolicy item = policy.at(key);
+        return between(key, a, b, all.isShownBy(item) ? all.fallenBack(item) : all);
+    }
+
+    /** As above, where it is decided already what is shown of them. */
+    List<Conflict> between(ItemKey key, Version a, Version b, Version merged) {
         List<Conflict> found = new ArrayList<>();
         if (!Rule.LOSER_JOURNALLED.holds() || a.vector().equals(b.vector())) {
             return found;
@@ -48,7 +57,7 @@ final class Conflicts {
         deleted(key, b, a, found);
         starts(key, a, b, found);
         if (!a.multis().isEmpty() || !b.multis().isEmpty()) {
-            found.addAll(new SiblingConflicts(key, policy.at(key), a, b).find());
+            found.addAll(new SiblingConflicts(key, policy.at(key), a, b, merged).find());
         }
         return found;
     }

@@ -54,8 +54,9 @@ final class Decide {
         if (refused != Reason.NONE) {
             return new Decision.Finish(Outcome.refused(refused), List.of());
         }
-        List<Conflict> met = conflicts.between(key, local, sent);
-        Version merged = added(key, all, met);
+        Version shown = all.fallenBack(config.policy().at(key));
+        List<Conflict> met = conflicts.between(key, local, sent, shown);
+        Version merged = added(key, shown, met);
         if (merged.sameAs(local)) {
             return new Decision.Finish(outcome(Outcome.Kind.STALE, met), met);
         }
@@ -87,7 +88,7 @@ final class Decide {
         if (merged.multis().isEmpty()) {
             return merged;
         }
-        Version added = merged.fallenBack(config.policy().at(key));
+        Version added = merged;
         for (Version less = added;
                 less != null;
                 less = spilled(key, added, config.policy().mostSiblings(), met)) {
@@ -116,9 +117,11 @@ final class Decide {
             return new Decision.Finish(state.known() ? Outcome.refused(refused) : Outcome.WAIT, List.of());
         }
         boolean countersOnly = all.sameRegisters(local);
-        List<Conflict> met =
-                state.clean() || countersOnly ? conflicts.between(item.key(), meeting, sent) : new ArrayList<>();
-        Version merged = state.clean() ? added(item.key(), all, met) : all;
+        // Asked once: what is journalled must be what is shown, and a resolver that is slow may not fail twice.
+        boolean meets = state.clean() || countersOnly;
+        Version shown = meets ? all.fallenBack(config.policy().at(item.key())) : all;
+        List<Conflict> met = meets ? conflicts.between(item.key(), meeting, sent, shown) : new ArrayList<>();
+        Version merged = state.clean() ? added(item.key(), shown, met) : all;
         if (merged.sameAs(local)) {
             return new Decision.Finish(outcome(Kind.STALE, met), met);
         }

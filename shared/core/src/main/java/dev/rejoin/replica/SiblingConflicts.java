@@ -10,7 +10,6 @@ import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.Elements;
-import dev.rejoin.version.Merge;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
@@ -33,14 +32,14 @@ final class SiblingConflicts {
     private final boolean isShown;
     private final List<Conflict> found = new ArrayList<>();
 
-    SiblingConflicts(ItemKey key, ItemPolicy policy, Version a, Version b) {
+    /** @param merged of both, showing the newest of what could not be merged */
+    SiblingConflicts(ItemKey key, ItemPolicy policy, Version a, Version b, Version merged) {
         this.key = key;
         this.policy = policy;
         this.a = a;
         this.b = b;
-        Version all = Merge.of(a, b);
-        this.isShown = all.isShownBy(policy);
-        this.merged = isShown ? all.fallenBack(policy) : all;
+        this.merged = merged;
+        this.isShown = merged.isShownBy(policy);
         this.shown = isShown ? merged.content(policy) : Attributes.NONE;
     }
 
