@@ -92,7 +92,8 @@ final class CheckCommand implements Callable<Integer> {
             String text = PolicyText.read(file);
             Samples items = samples == null ? Samples.NONE : Samples.read(samples);
             List<ConflictResolver> found = open.load();
-            MergePolicy policy = PolicyFile.parse(text, new PolicyContext(new HashSet<>(keyNames), clockName, found));
+            PolicyContext context = new PolicyContext(new HashSet<>(keyNames), clockName, Resolvers.timed(found));
+            MergePolicy policy = PolicyFile.parse(text, context);
             List<Verdict> verdicts = tried(new LawCheck(policy, found), items);
             tell(policy, verdicts);
             return verdicts.stream().allMatch(Verdict::holds) ? ExitCode.OK : ExitCode.DIFFERENT;

@@ -79,7 +79,7 @@ final class PutCommand implements Callable<Integer> {
             String text = PolicyText.read(file);
             List<ConflictResolver> found = open.load();
             ReplicatedTable table = control.describe(options.clockName());
-            MergePolicy policy = PolicyFile.parse(text, PolicyContext.of(table, found));
+            MergePolicy policy = PolicyFile.parse(text, PolicyContext.of(table, Resolvers.timed(found)));
             return isLawful(policy, found) ? put(control, text) : ExitCode.DIFFERENT;
         } catch (PolicyException e) {
             e.errors().forEach(error -> options.notes().println(file + ": " + error));

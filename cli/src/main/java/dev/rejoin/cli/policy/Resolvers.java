@@ -1,6 +1,7 @@
 package dev.rejoin.cli.policy;
 
 import dev.rejoin.aws.policy.PolicyContext;
+import dev.rejoin.aws.policy.TimedResolver;
 import dev.rejoin.policy.ConflictResolver;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -45,6 +46,11 @@ final class Resolvers implements AutoCloseable {
                             + ConflictResolver.class.getName() + ", one class a line");
         }
         return found;
+    }
+
+    /** These as functions use them: whoever takes too long has failed. */
+    static List<ConflictResolver> timed(List<ConflictResolver> found) {
+        return TimedResolver.all(found, TimedResolver.DEFAULT_DEADLINE);
     }
 
     private List<ConflictResolver> found(ClassLoader from) {

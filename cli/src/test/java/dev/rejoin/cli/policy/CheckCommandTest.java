@@ -87,6 +87,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void aResolverThatDoesNotComeToAnEndIsRefusedWithTheValuesForWhichItDoesNot() throws IOException {
+        Path jar = Jar.of(folder, Jar.Hanging.class);
+        Path file = write("p.yaml", "rules: [{attributes: {note: custom:hanging}}]");
+        Run run = check(file, "--resolvers", jar.toString());
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("BROKEN  custom:hanging for note", "ANSWERS: it gives a result for any values, and soon")
+                .contains("      absent of ", "it was waited for 1000 ms");
+    }
+
+    @Test
     void samplesAreItemsAsTheAwsCliPrintsThemAndCountWhereTheirRuleDoes() throws IOException {
         Path samples = write("items.json", """
                 {"Items": [{"pk": {"S": "order#1"}, "tags": {"SS": ["a"]}},

@@ -52,6 +52,22 @@ public final class Jar {
         }
     }
 
+    /** Finds no end where a value is absent, until it is interrupted. */
+    public static final class Hanging implements ConflictResolver {
+        @Override
+        public String name() {
+            return "hanging";
+        }
+
+        @Override
+        public @Nullable Value resolve(ItemKey key, String attribute, Candidate older, Candidate newer) {
+            while (older.value() == null && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return newer.value();
+        }
+    }
+
     /** Cannot be made. */
     public static final class Failing implements ConflictResolver {
         public Failing() {

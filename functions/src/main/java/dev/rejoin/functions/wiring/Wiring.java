@@ -86,7 +86,7 @@ public final class Wiring {
         return new CurrentPolicy(
                 () -> ControlPolicies.newest(dynamo, config.control().name(), regions),
                 PolicyReader.ofClassPath(
-                        config.table(), config.replica(TableRole.DATA).policy()),
+                        config.table(), config.replica(TableRole.DATA).policy(), config.resolverTimeout()),
                 time,
                 CurrentPolicy.FRESH,
                 metrics::policyWait);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table owner's own way to merge two concurrent values, found by {@link java.util.ServiceLoader}. Must be deterministic,
  * commutative, associative and idempotent, and know nothing but its arguments: every region asks its own, and all must come
- * to the same. {@code rejoin policy check} tries that. It must neither block nor keep anything; it may be called often, by many threads. Where it throws,
- * the newest value is shown, everywhere, until there is a newer one.
+ * to the same. {@code rejoin policy check} tries that. It must neither block nor keep anything; it may be called often, by
+ * several threads. Where it throws or takes too long, the newest value is shown, everywhere, until there is a newer one.
  */
 public interface ConflictResolver {
     /** What policies call it, behind {@code custom:}. 1 to 60 characters of {@code a-z 0-9 -}. */

@@ -11,6 +11,7 @@ import dev.rejoin.aws.journal.KeptValues;
 import dev.rejoin.aws.policy.CurrentPolicy;
 import dev.rejoin.aws.policy.PolicyReader;
 import dev.rejoin.aws.policy.PolicySource;
+import dev.rejoin.aws.policy.TimedResolver;
 import dev.rejoin.aws.setup.SideTable;
 import dev.rejoin.aws.setup.TableSetup;
 import dev.rejoin.aws.store.DynamoDbStore;
@@ -86,7 +87,7 @@ public final class LocalRegion implements AutoCloseable {
         regions.add(config.self());
         return new CurrentPolicy(
                 () -> ControlPolicies.newest(asyncClient, controlName(), regions),
-                PolicyReader.ofClassPath(table, config.policy()),
+                PolicyReader.ofClassPath(table, config.policy(), TimedResolver.DEFAULT_DEADLINE),
                 System::currentTimeMillis,
                 POLICY_FRESH,
                 waits);

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param lagAlarm the age of a heartbeat that raises the alarm
  * @param alarmTopic who hears of the alarms that the sentinel makes
  * @param linkTimeout how long a peer's answer is waited for
+ * @param resolverTimeout how long an answer of a table owner's resolver is waited for
  * @param outage what the sentinel has to know for the time of an outage
  * @param predates whether the applications' table may have items that are older than its replication
  * @param former regions that are no peers any more, and whose writes are still there
@@ -47,6 +48,7 @@ public record FunctionConfig(
         Duration lagAlarm,
         Optional<String> alarmTopic,
         Duration linkTimeout,
+        Duration resolverTimeout,
         OutageConfig outage,
         boolean predates,
         Set<Actor> former) {

@@ -5,6 +5,7 @@ import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.policy.PolicySource.InForce;
 import dev.rejoin.policy.ConflictResolver;
 import dev.rejoin.policy.MergePolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
@@ -25,10 +26,14 @@ public final class PolicyReader {
         this.resolvers = resolvers;
     }
 
-    /** With the resolvers on the class path, where a Lambda layer's jars are too. */
-    public static PolicyReader ofClassPath(ReplicatedTable table, MergePolicy otherwise) {
+    /**
+     * With the resolvers on the class path, where a Lambda layer's jars are too.
+     *
+     * @param deadline how long a resolver's answer is waited for; where it is late, it has failed
+     */
+    public static PolicyReader ofClassPath(ReplicatedTable table, MergePolicy otherwise, Duration deadline) {
         ClassLoader loader = PolicyReader.class.getClassLoader();
-        return new PolicyReader(table, otherwise, () -> PolicyContext.resolvers(loader));
+        return new PolicyReader(table, otherwise, () -> TimedResolver.all(PolicyContext.resolvers(loader), deadline));
     }
 
     /** @throws UnknownPolicyException if this release cannot follow it */

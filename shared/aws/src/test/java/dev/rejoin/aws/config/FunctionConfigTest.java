@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.config.JournalConfig.Values;
 import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.aws.policy.TimedResolver;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.policy.PnCounter;
 import dev.rejoin.replica.ReplicaConfig;
@@ -70,6 +71,7 @@ class FunctionConfigTest {
         assertThat(config.lagAlarm()).isEqualTo(Duration.ofMinutes(3));
         assertThat(config.alarmTopic()).isEmpty();
         assertThat(config.linkTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.resolverTimeout()).isEqualTo(TimedResolver.DEFAULT_DEADLINE);
     }
 
     @Test
@@ -83,6 +85,7 @@ class FunctionConfigTest {
         environment.put("REJOIN_LAG_ALARM_MS", "2000");
         environment.put("REJOIN_ALARM_TOPIC", "arn:aws:sns:eu-west-1:111122223333:alarms");
         environment.put("REJOIN_LINK_TIMEOUT_MS", "3000");
+        environment.put("REJOIN_RESOLVER_TIMEOUT_MS", "200");
         environment.put("REJOIN_JOURNAL_DAYS", "7");
         environment.put("REJOIN_JOURNAL_VALUES", "encrypted");
         environment.put("REJOIN_JOURNAL_KEY", KEY_ARN);
@@ -99,6 +102,7 @@ class FunctionConfigTest {
         assertThat(config.lagAlarm()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.alarmTopic()).contains("arn:aws:sns:eu-west-1:111122223333:alarms");
         assertThat(config.linkTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.resolverTimeout()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.journal())
                 .isEqualTo(new JournalConfig(
                         "orders-rejoin-journal", Duration.ofDays(7), Values.ENCRYPTED, Optional.of(KEY_ARN)));

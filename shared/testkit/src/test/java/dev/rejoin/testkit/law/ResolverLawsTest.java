@@ -144,11 +144,7 @@ class ResolverLawsTest {
     @Test
     void oneThatNeverReturnsIsCaught() {
         ConflictResolver stuck = resolver((older, newer) -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            hang();
             return newer.value();
         });
         Optional<Violation> found =
@@ -156,6 +152,32 @@ class ResolverLawsTest {
         assertThat(found).isPresent();
         assertThat(found.get().law()).isEqualTo(Law.ANSWERS);
         assertThat(found.get().steps()).hasSize(3);
+    }
+
+    /** Long before all has been tried, and with the values that it was asked for. */
+    @Test
+    void oneThatFindsNoEndForSomeValuesIsCaughtWithThese() {
+        ConflictResolver stuck = resolver((older, newer) -> {
+            if (older.value() == null && newer.value() instanceof Value.S) {
+                hang();
+            }
+            return newer.value();
+        });
+        Violation found =
+                ResolverLaws.of(stuck).within(Duration.ofDays(1)).check().orElseThrow();
+        assertThat(found.law()).isEqualTo(Law.ANSWERS);
+        assertThat(found.other()).isEqualTo("it was waited for 1000 ms");
+        assertThat(found.steps()).hasSize(2);
+        assertThat(found.steps().get(0)).startsWith("absent");
+        assertThat(found.steps().get(1)).startsWith("\"");
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
