@@ -5,6 +5,12 @@ import dev.rejoin.aws.journal.KnownValue;
 import dev.rejoin.cli.operate.KeyText;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.ConflictResolver;
+import dev.rejoin.policy.ConflictResolver.Candidate;
+import dev.rejoin.policy.DataTypes;
+import dev.rejoin.version.ResolutionException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,6 +25,13 @@ final class Choice {
             required = true,
             description = "Another value, in DynamoDB's JSON: '{\"S\": \"paid\"}'.")
     private @Nullable String value;
+
+    @Option(
+            names = "--resolver",
+            paramLabel = "NAME",
+            required = true,
+            description = "What this resolver, which --resolvers offers, makes of the two values.")
+    private @Nullable String resolver;
 
     Choice() {}
 
@@ -36,8 +49,23 @@ final class Choice {
      */
     record Chosen(String name, @Nullable Value value) {}
 
-    /** @throws picocli.CommandLine.ParameterException if the journal does not have the value, or it is none */
-    Chosen of(TableOptions options, JournalEntry entry) {
+    /** Whether a resolver shall say it. */
+    boolean asksResolver() {
+        return resolver != null;
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @throws picocli.CommandLine.ParameterException if the journal does not have the value, or it is none, or there is no such
+     *     resolver
+     * @throws ResolutionException if the resolver fails
+     */
+    Chosen of(TableOptions options, JournalEntry entry, List<ConflictResolver> resolvers) {
+        if (resolver != null) {
+            ConflictResolver named = named(options, resolver, resolvers);
+            return new Chosen("resolver " + named.name(), merged(options, entry, named));
+        }
         if (value != null) {
             try {
                 return new Chosen("value", KeyText.value(value));
@@ -48,6 +76,37 @@ final class Choice {
         boolean winner = pick == Pick.winner;
         KnownValue known = (winner ? entry.winner() : entry.loser()).value();
         return new Chosen(winner ? "winner" : "loser", value(options, known));
+    }
+
+    private static ConflictResolver named(TableOptions options, String name, List<ConflictResolver> resolvers) {
+        if (resolvers.isEmpty()) {
+            throw options.wrong("--resolver needs the jar with it: --resolvers resolvers.jar");
+        }
+        String plain = name.startsWith(DataTypes.CUSTOM) ? name.substring(DataTypes.CUSTOM.length()) : name;
+        return resolvers.stream()
+                .filter(one -> one.name().equals(plain))
+                .findFirst()
+                .orElseThrow(() -> options.wrong("--resolver: there is no '" + plain + "', only "
+                        + resolvers.stream().map(ConflictResolver::name).collect(Collectors.joining(", "))));
+    }
+
+    /** The older first, as everywhere. */
+    private static @Nullable Value merged(TableOptions options, JournalEntry entry, ConflictResolver resolver) {
+        if (entry.winner().value() == KnownValue.Nothing.DELETED) {
+            throw options.wrong("the winner is a delete of the item: there are no two values to merge");
+        }
+        Candidate loser = candidate(options, entry.loser());
+        Candidate winner = candidate(options, entry.winner());
+        boolean inOrder = winner.dot().isAfter(loser.dot());
+        try {
+            return resolver.resolve(entry.key(), entry.attribute(), inOrder ? loser : winner, inOrder ? winner : loser);
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+            throw new ResolutionException("resolver '" + resolver.name() + "' failed: " + e, e);
+        }
+    }
+
+    private static Candidate candidate(TableOptions options, JournalEntry.Write write) {
+        return new Candidate(write.dot(), value(options, write.value()));
     }
 
     private static @Nullable Value value(TableOptions options, KnownValue known) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "  rejoin conflicts list orders --since 24h",
             "  rejoin conflicts show orders 3fa9c0de01b2c3d4-0123456789ab",
             "  rejoin conflicts resolve orders 3fa9c0de01b2c3d4-0123456789ab --pick loser --dry-run",
+            "  rejoin conflicts resolve orders 3fa9c0de01b2c3d4-0123456789ab --resolver longest --resolvers resolvers.jar",
             "  rejoin conflicts export orders --to conflicts.jsonl"
         })
 public final class ConflictsCommand implements Runnable {

@@ -10,8 +10,11 @@ import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.cli.operate.OperatedTable;
 import dev.rejoin.cli.operate.Regions;
 import dev.rejoin.cli.operate.TableOptions;
+import dev.rejoin.cli.option.Resolvers;
 import dev.rejoin.cli.output.DynamoJson;
 import dev.rejoin.cli.output.Show;
+import dev.rejoin.policy.ConflictResolver;
+import dev.rejoin.version.ResolutionException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,6 +47,9 @@ final class ResolveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Choice choice;
 
+    @Mixin
+    private Resolvers resolvers = new Resolvers();
+
     @Option(
             names = "--in",
             paramLabel = "R",
@@ -63,20 +69,38 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OperatedTable table = options.open(1)) {
+        try (Resolvers open = resolvers;
+                OperatedTable table = options.open(1)) {
+            List<ConflictResolver> found = load(open);
             OperatedRegion region = Regions.named(options, table, in, "--in");
             Journals journals = new Journals(table, decrypt);
             JournalEntry entry = Named.find(journals, options, id);
-            Choice.Chosen chosen = choice.of(options, entry);
-            Done done = new Resolution(region, entry).write(chosen.value(), force, dryRun);
-            List<String> untold = !dryRun && (done.result() == Result.WRITTEN || done.result() == Result.SHOWN)
-                    ? journals.resolved(entry, chosen.name())
-                    : List.of();
-            tell(region, entry, chosen, done);
-            untold.forEach(
-                    problem -> options.notes().println("The choice could not be noted, resolve again: " + problem));
-            return untold.isEmpty() ? exitCode(done.result()) : ExitCode.DIFFERENT;
+            return resolve(region, journals, entry, choice.of(options, entry, found));
+        } catch (ResolutionException e) {
+            options.notes().println(e.getMessage() + ". Nothing was changed; give --pick or --value");
+            return ExitCode.DIFFERENT;
         }
+    }
+
+    private List<ConflictResolver> load(Resolvers open) {
+        if (open.areGiven() && !choice.asksResolver()) {
+            throw options.wrong("--resolvers is of use only with --resolver NAME");
+        }
+        try {
+            return Resolvers.timed(open.load());
+        } catch (IllegalArgumentException e) {
+            throw options.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int resolve(OperatedRegion region, Journals journals, JournalEntry entry, Choice.Chosen chosen) {
+        Done done = new Resolution(region, entry).write(chosen.value(), force, dryRun);
+        List<String> untold = !dryRun && (done.result() == Result.WRITTEN || done.result() == Result.SHOWN)
+                ? journals.resolved(entry, chosen.name())
+                : List.of();
+        tell(region, entry, chosen, done);
+        untold.forEach(problem -> options.notes().println("The choice could not be noted, resolve again: " + problem));
+        return untold.isEmpty() ? exitCode(done.result()) : ExitCode.DIFFERENT;
     }
 
     private static int exitCode(Result result) {

@@ -10,6 +10,7 @@ import dev.rejoin.aws.policy.PolicyException;
 import dev.rejoin.aws.policy.PolicyFile;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.option.OutputOption;
+import dev.rejoin.cli.option.Resolvers;
 import dev.rejoin.cli.output.Show;
 import dev.rejoin.cli.policy.LawCheck.Subject;
 import dev.rejoin.cli.policy.LawCheck.Verdict;

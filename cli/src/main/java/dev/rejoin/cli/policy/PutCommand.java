@@ -12,6 +12,7 @@ import dev.rejoin.aws.policy.PolicyFile;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.operate.ControlTables;
 import dev.rejoin.cli.operate.TableOptions;
+import dev.rejoin.cli.option.Resolvers;
 import dev.rejoin.cli.policy.LawCheck.Subject;
 import dev.rejoin.cli.policy.LawCheck.Verdict;
 import dev.rejoin.cli.policy.Spreading.Result;

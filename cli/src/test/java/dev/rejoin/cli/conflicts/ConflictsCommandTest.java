@@ -12,6 +12,7 @@ import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
+import dev.rejoin.cli.policy.Jar;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridTime;
@@ -221,6 +222,80 @@ class ConflictsCommandTest {
         assertThat(count("--unresolved")).isZero();
         assertThat(run("show", id).out()).contains("resolved: loser");
         assertThat(run("resolve", id, "--pick", "loser", "--in", US).out()).contains("nothing to write");
+    }
+
+    /** The older is the loser here, and resolvers are told the older first. */
+    @Test
+    void aResolverSaysWhatShallStand(@TempDir Path folder) throws Exception {
+        record(
+                EU,
+                KeptValues.FULL,
+                conflict("order#1", "note", NOON, new Value.S("a longer one"), new Value.S("short")));
+        put(US, "order#1", Map.of("note", AttributeValue.fromS("short")));
+        String id = onlyId();
+        String jar = Jar.of(folder, Jar.Longest.class).toString();
+
+        Run dry = run("resolve", id, "--resolver", "longest", "--resolvers", jar, "--in", US, "--dry-run");
+        assertThat(dry.exitCode()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("order#1 note: short -> a longer one, would be written in us-east-1");
+        assertThat(item(US, "order#1")).containsEntry("note", AttributeValue.fromS("short"));
+        assertThat(count("--unresolved")).isEqualTo(1);
+
+        Run done = run("resolve", id, "--resolver", "custom:longest", "--resolvers", jar, "--in", US, "-o", "json");
+        assertThat(done.exitCode()).as(done.err()).isZero();
+        assertThat(json(done).get("choice").asText()).isEqualTo("resolver longest");
+        assertThat(json(done).get("result").asText()).isEqualTo("written");
+        assertThat(item(US, "order#1")).containsEntry("note", AttributeValue.fromS("a longer one"));
+        assertThat(count("--unresolved")).isZero();
+        assertThat(run("show", id).out()).contains("resolved: resolver longest");
+    }
+
+    @Test
+    void aResolverThatFailsOrIsNotThereChangesNothing(@TempDir Path folder) throws Exception {
+        record(EU, KeptValues.FULL, conflict("order#1", "status", NOON, NEW, PAID));
+        put(EU, "order#1", Map.of("status", AttributeValue.fromS("paid")));
+        String id = onlyId();
+        String jar = Jar.of(folder, Jar.Throwing.class).toString();
+
+        Run failed = run("resolve", id, "--resolver", "throwing", "--resolvers", jar);
+        assertThat(failed.exitCode()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(failed.err())
+                .contains("resolver 'throwing' failed: java.lang.IllegalStateException: no idea")
+                .contains("Nothing was changed; give --pick or --value");
+        assertUsage(run("resolve", id, "--resolver", "longest", "--resolvers", jar), "there is no 'longest'");
+        assertUsage(run("resolve", id, "--resolver", "longest"), "--resolvers resolvers.jar");
+        assertUsage(
+                run("resolve", id, "--pick", "loser", "--resolvers", jar),
+                "--resolvers is of use only with --resolver");
+        assertUsage(
+                run("resolve", id, "--resolver", "x", "--resolvers", folder + "/none.jar"),
+                "cannot read " + folder + "/none.jar");
+        assertUsage(run("resolve", id, "--resolver", "x", "--pick", "loser"), "mutually exclusive");
+        assertThat(item(EU, "order#1")).containsEntry("status", AttributeValue.fromS("paid"));
+        assertThat(count("--unresolved")).isEqualTo(1);
+    }
+
+    @Test
+    void aResolverNeedsBothValues(@TempDir Path folder) throws Exception {
+        String jar = Jar.of(folder, Jar.Longest.class).toString();
+        record(
+                EU,
+                KeptValues.FULL,
+                conflict("order#1", "status", NOON, null, PAID),
+                new Conflict(
+                        ItemKey.of("pk", "order#2"),
+                        "status",
+                        "lww",
+                        Reason.DELETED,
+                        Cell.of(dot(NOON, EU), NEW),
+                        dot(NOON + 1, US),
+                        null));
+        for (JsonNode entry : json(run("list", "-o", "json"))) {
+            boolean deleted = entry.get("reason").asText().equals("DELETED");
+            assertUsage(
+                    run("resolve", entry.get("id").asText(), "--resolver", "longest", "--resolvers", jar),
+                    deleted ? "the winner is a delete of the item" : "no region's journal knows that value");
+        }
     }
 
     @Test

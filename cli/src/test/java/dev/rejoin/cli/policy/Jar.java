@@ -68,6 +68,19 @@ public final class Jar {
         }
     }
 
+    /** Knows no answer. */
+    public static final class Throwing implements ConflictResolver {
+        @Override
+        public String name() {
+            return "throwing";
+        }
+
+        @Override
+        public @Nullable Value resolve(ItemKey key, String attribute, Candidate older, Candidate newer) {
+            throw new IllegalStateException("no idea");
+        }
+    }
+
     /** Cannot be made. */
     public static final class Failing implements ConflictResolver {
         public Failing() {

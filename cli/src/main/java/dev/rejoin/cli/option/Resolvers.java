@@ -1,4 +1,4 @@
-package dev.rejoin.cli.policy;
+package dev.rejoin.cli.option;
 
 import dev.rejoin.aws.policy.PolicyContext;
 import dev.rejoin.aws.policy.TimedResolver;
@@ -16,24 +16,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The part of a command line that says where the table owner's resolvers are. */
-final class Resolvers implements AutoCloseable {
+public final class Resolvers implements AutoCloseable {
     @Option(
             names = "--resolvers",
             paramLabel = "JAR",
             split = ",",
-            description = "Jars, or directories of classes, with the resolvers that the policy names as custom:NAME.")
+            description =
+                    "Jars, or directories of classes, with the table owner's resolvers, which policies name as custom:NAME.")
     private List<Path> jars = new ArrayList<>();
 
     private @Nullable URLClassLoader loader;
 
-    Resolvers() {}
+    /** Made by the command line's parser. */
+    public Resolvers() {}
+
+    /** Whether there are jars. */
+    public boolean areGiven() {
+        return !jars.isEmpty();
+    }
 
     /**
      * Those that the jars offer. Their classes are there until this is closed.
      *
      * @throws IllegalArgumentException if a jar is not there, offers none, or one cannot be made
      */
-    List<ConflictResolver> load() {
+    public List<ConflictResolver> load() {
         if (jars.isEmpty()) {
             return List.of();
         }
@@ -49,7 +56,7 @@ final class Resolvers implements AutoCloseable {
     }
 
     /** These as functions use them: whoever takes too long has failed. */
-    static List<ConflictResolver> timed(List<ConflictResolver> found) {
+    public static List<ConflictResolver> timed(List<ConflictResolver> found) {
         return TimedResolver.all(found, TimedResolver.DEFAULT_DEADLINE);
     }
 
