@@ -79,15 +79,13 @@ final class Choice {
     }
 
     private static ConflictResolver named(TableOptions options, String name, List<ConflictResolver> resolvers) {
-        if (resolvers.isEmpty()) {
-            throw options.wrong("--resolver needs the jar with it: --resolvers resolvers.jar");
-        }
         String plain = name.startsWith(DataTypes.CUSTOM) ? name.substring(DataTypes.CUSTOM.length()) : name;
         return resolvers.stream()
                 .filter(one -> one.name().equals(plain))
                 .findFirst()
                 .orElseThrow(() -> options.wrong("--resolver: there is no '" + plain + "', only "
-                        + resolvers.stream().map(ConflictResolver::name).collect(Collectors.joining(", "))));
+                        + resolvers.stream().map(ConflictResolver::name).collect(Collectors.joining(", "))
+                        + "; name the jar with it: --resolvers resolvers.jar"));
     }
 
     /** The older first, as everywhere. */

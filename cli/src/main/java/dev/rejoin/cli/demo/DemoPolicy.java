@@ -3,6 +3,8 @@ package dev.rejoin.cli.demo;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.policy.PolicyContext;
 import dev.rejoin.aws.policy.PolicyFile;
+import dev.rejoin.aws.policy.TimedResolver;
+import dev.rejoin.policy.ConflictResolver;
 import dev.rejoin.policy.MergePolicy;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +18,24 @@ final class DemoPolicy {
             rules:
               - key: {id: "account#"}
                 attributes: {balance: counter}
+              - key: {id: "session#"}
+                item: lww
               - attributes:
                   stock: counter
                   tags: set
                   basket: list
                   state: siblings
+                  progress: custom:demo-furthest
                   bid: max
+                  price: min
                   recalled: true-wins
+                  newsletter: false-wins
             """;
 
     private DemoPolicy() {}
 
     static MergePolicy of(ReplicatedTable table) {
-        return PolicyFile.parse(FILE, PolicyContext.of(table, List.of()));
+        List<ConflictResolver> resolvers = TimedResolver.all(List.of(new Furthest()), TimedResolver.DEFAULT_DEADLINE);
+        return PolicyFile.parse(FILE, PolicyContext.of(table, resolvers));
     }
 }

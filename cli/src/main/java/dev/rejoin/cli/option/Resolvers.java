@@ -36,18 +36,19 @@ public final class Resolvers implements AutoCloseable {
     }
 
     /**
-     * Those that the jars offer. Their classes are there until this is closed.
+     * Those that the jars offer, and those on the command's own class path. Their classes are there until this is closed.
      *
      * @throws IllegalArgumentException if a jar is not there, offers none, or one cannot be made
      */
     public List<ConflictResolver> load() {
+        ClassLoader here = Resolvers.class.getClassLoader();
+        List<ConflictResolver> always = PolicyContext.resolvers(here);
         if (jars.isEmpty()) {
-            return List.of();
+            return always;
         }
-        loader = new URLClassLoader(
-                jars.stream().map(Resolvers::url).toArray(URL[]::new), ConflictResolver.class.getClassLoader());
+        loader = new URLClassLoader(jars.stream().map(Resolvers::url).toArray(URL[]::new), here);
         List<ConflictResolver> found = found(loader);
-        if (found.isEmpty()) {
+        if (found.size() <= always.size()) {
             throw new IllegalArgumentException(
                     "--resolvers: " + jars + " offers no resolver; a jar names them in META-INF/services/"
                             + ConflictResolver.class.getName() + ", one class a line");

@@ -90,7 +90,7 @@ class DemoTest {
         assertThat(report.steps())
                 .filteredOn(step -> step.title().contains("by its type"))
                 .singleElement()
-                .satisfies(step -> assertThat(step.checks()).hasSize(8));
+                .satisfies(step -> assertThat(step.checks()).hasSize(13));
         assertThat(out)
                 .containsPattern("sku#mug +stock +counter +80 +50\\R")
                 .containsPattern("sku#mug +tags +set +\\{blue} +\\{blue, gift}\\R")
@@ -98,11 +98,20 @@ class DemoTest {
                 .containsPattern("cart#ada +basket +list +\\[tea, bread] +\\[tea, milk, bread]\\R")
                 .containsPattern("order#7001 +state +siblings +shipped +shipped\\R")
                 .containsPattern("lot#12 +bid +max +110 +120\\R")
+                .containsPattern("order#7001 +progress +custom:demo-furthest +packed +delivered\\R")
+                .containsPattern("sku#mug +price +min +9 +7\\R")
+                .containsPattern("customer#ada +newsletter +false-wins +true +false\\R")
+                .containsPattern("session#ada +page +item: lww +cart +cart\\R")
+                .containsPattern("session#ada +theme +item: lww +dark +dark\\R")
                 .containsPattern("account#42 +balance +counter +900 +1150\\R")
                 .contains(
                         "journal: state cancelled (eu-west-1) lost to shipped (us-east-1)",
                         "journal: bid 110 (us-east-1) lost to 120 (eu-west-1)",
-                        "journal: recalled false (us-east-1) lost to true (eu-west-1)");
+                        "journal: recalled false (us-east-1) lost to true (eu-west-1)",
+                        "journal: price 9 (us-east-1) lost to 7 (eu-west-1)",
+                        "journal: newsletter true (us-east-1) lost to false (eu-west-1)",
+                        "journal: progress packed (us-east-1) lost to delivered (eu-west-1)",
+                        "journal: page checkout (eu-west-1) lost to cart (us-east-1)");
     }
 
     private static void holds(StepReport step) {

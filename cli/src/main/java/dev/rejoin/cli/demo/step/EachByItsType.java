@@ -73,7 +73,7 @@ final class EachByItsType implements Step {
         IDS.forEach(id -> met.addAll(scene.conflicts(id, null)));
         met.forEach(conflict -> scene.story().tells(Journal.line(conflict)));
         scene.check(
-                met.size() == 3
+                met.size() == Changes.LOSERS
                         && met.stream().allMatch(conflict -> isThis(conflict, scene.region(0), scene.region(1))),
                 "what is not shown is in the journal, and nothing else is");
     }
