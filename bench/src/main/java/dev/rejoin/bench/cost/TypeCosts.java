@@ -6,6 +6,8 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.AttributePolicy;
+import dev.rejoin.policy.ConflictResolver;
 import dev.rejoin.policy.DataTypes;
 import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.KeyRule;
@@ -16,7 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each type of attribute costs: reads and writes of one plain change, with three regions and nothing else going on, and the bytes
@@ -101,9 +105,11 @@ public final class TypeCosts {
         for (String type : List.of("true-wins", "false-wins")) {
             costs.add(whole(type, text("x"), new Value.Bool(true), new Value.Bool(false)));
         }
+        costs.add(new TypeCosts(custom(), "custom:longest", text("x"), text("y"), text("z")).measured());
         for (int size : new int[] {1, MANY}) {
             costs.add(elements("set", size));
             costs.add(elements("list", size));
+            costs.add(elements("map", size));
         }
         costs.add(new TypeCosts(wholeItem(), "item: lww", text("x"), text("y"), text("z")).measured());
         return costs;
@@ -111,6 +117,23 @@ public final class TypeCosts {
 
     private static MergePolicy wholeItem() {
         return new MergePolicy(List.of(new KeyRule(Map.of(), true, Map.of())), Deletes.NEWEST_WINS, List.of());
+    }
+
+    /** A resolver of the table's owner: its name is what every value carries. */
+    private static MergePolicy custom() {
+        ConflictResolver last = new ConflictResolver() {
+            @Override
+            public String name() {
+                return "longest";
+            }
+
+            @Override
+            public @Nullable Value resolve(ItemKey key, String attribute, Candidate older, Candidate newer) {
+                return newer.value();
+            }
+        };
+        Map<String, AttributePolicy> types = Map.of(NAME, DataTypes.custom(last.name()));
+        return new MergePolicy(List.of(KeyRule.ofAll(types)), Deletes.NEWEST_WINS, List.of(last));
     }
 
     private static Cost whole(String type, Value first, Value second, Value concurrent) {
@@ -127,7 +150,8 @@ public final class TypeCosts {
         after.add(text("mine"));
         List<Value> beside = new ArrayList<>(before);
         beside.add(text("theirs"));
-        String name = type + " of " + (size == 1 ? "1 element" : size + " elements");
+        String part = type.equals("map") ? "path" : "element";
+        String name = type + " of " + (size == 1 ? "1 " + part : size + " " + part + "s");
         Value first = before.isEmpty() ? text("none yet") : together(type, before);
         return new TypeCosts(policy(type), name, first, together(type, after), together(type, beside)).measured();
     }
@@ -135,6 +159,11 @@ public final class TypeCosts {
     private static Value together(String type, List<Value> elements) {
         if (type.equals("list")) {
             return new Value.L(elements);
+        }
+        if (type.equals("map")) {
+            Map<String, Value> paths = new TreeMap<>();
+            elements.forEach(element -> paths.put(((Value.S) element).text(), text("x")));
+            return new Value.M(paths);
         }
         Set<String> texts = new LinkedHashSet<>();
         elements.forEach(element -> texts.add(((Value.S) element).text()));

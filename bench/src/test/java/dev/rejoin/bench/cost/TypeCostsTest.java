@@ -24,7 +24,9 @@ class TypeCostsTest {
 
     @Test
     void theDocumentationHasTheseFigures() throws IOException {
-        String page = Files.readString(Path.of("../docs/policies.md"));
-        assertThat(page).contains(costs.stream().map(Cost::row).toList());
+        List<String> rows = Files.readAllLines(Path.of("../docs/policies.md")).stream()
+                .filter(line -> line.matches("\\| [^|]+ \\| \\d+ / \\d+ \\|.*"))
+                .toList();
+        assertThat(rows).isEqualTo(costs.stream().map(Cost::row).toList());
     }
 }

@@ -30,6 +30,7 @@ final class DemoPolicy {
                   price: min
                   recalled: true-wins
                   newsletter: false-wins
+                  address: map
             """;
 
     private DemoPolicy() {}

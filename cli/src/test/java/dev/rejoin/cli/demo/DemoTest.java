@@ -90,7 +90,7 @@ class DemoTest {
         assertThat(report.steps())
                 .filteredOn(step -> step.title().contains("by its type"))
                 .singleElement()
-                .satisfies(step -> assertThat(step.checks()).hasSize(13));
+                .satisfies(step -> assertThat(step.checks()).hasSize(14));
         assertThat(out)
                 .containsPattern("sku#mug +stock +counter +80 +50\\R")
                 .containsPattern("sku#mug +tags +set +\\{blue} +\\{blue, gift}\\R")
@@ -101,6 +101,7 @@ class DemoTest {
                 .containsPattern("order#7001 +progress +custom:demo-furthest +packed +delivered\\R")
                 .containsPattern("sku#mug +price +min +9 +7\\R")
                 .containsPattern("customer#ada +newsletter +false-wins +true +false\\R")
+                .containsPattern("customer#ada +address +map +\\{city: Rome, zip: 2} +\\{city: Oslo, zip: 2}\\R")
                 .containsPattern("session#ada +page +item: lww +cart +cart\\R")
                 .containsPattern("session#ada +theme +item: lww +dark +dark\\R")
                 .containsPattern("account#42 +balance +counter +900 +1150\\R")

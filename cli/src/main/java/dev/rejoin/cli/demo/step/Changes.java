@@ -27,6 +27,7 @@ final class Changes {
     private static final String PRICE = "price";
     private static final String CUSTOMER = "customer#ada";
     private static final String NEWSLETTER = "newsletter";
+    private static final String ADDRESS = "address";
     private static final String SESSION = "session#ada";
     private static final String PAGE = "page";
     private static final String THEME = "theme";
@@ -64,7 +65,7 @@ final class Changes {
         items.put(CART, Attributes.of(BASKET, list("tea")));
         items.put(ORDER, Attributes.of(Map.of(STATE, Orders.text("paid"), PROGRESS, Orders.text("shipped"))));
         items.put(LOT, Attributes.of(BID, Value.N.of(80)));
-        items.put(CUSTOMER, Attributes.of("name", Orders.text("Ada")));
+        items.put(CUSTOMER, Attributes.of(ADDRESS, address("Rome", 1)));
         items.put(SESSION, Attributes.of(Map.of(PAGE, Orders.text("cart"), THEME, Orders.text("light"))));
         items.put(ACCOUNT, Attributes.of(BALANCE, Value.N.of(1_000)));
         return items;
@@ -163,6 +164,14 @@ final class Changes {
                         shop -> shop.set(CUSTOMER, NEWSLETTER, new Value.Bool(true)),
                         "who opted out stays out"),
                 new Change(
+                        CUSTOMER,
+                        ADDRESS,
+                        "map",
+                        address("Oslo", 2),
+                        shop -> shop.set(CUSTOMER, ADDRESS, address("Oslo", 1)),
+                        shop -> shop.set(CUSTOMER, ADDRESS, address("Rome", 2)),
+                        "edits of different fields both survive"),
+                new Change(
                         SESSION,
                         PAGE,
                         WHOLE_ITEM,
@@ -193,6 +202,10 @@ final class Changes {
 
     private static Value set(String... texts) {
         return new Value.SS(Set.of(texts));
+    }
+
+    private static Value address(String city, long zip) {
+        return new Value.M(Map.of("city", Orders.text(city), "zip", Value.N.of(zip)));
     }
 
     private static Value list(String... texts) {
