@@ -17,17 +17,18 @@ final class ConflictKinds {
             "SPILLED", MetricName.CONFLICT_REASON_SPILLED,
             "UNDONE_INSERT", MetricName.CONFLICT_REASON_UNDONE);
 
-    private static final Map<String, MetricName> POLICIES = Map.of(
-            "lww", MetricName.CONFLICT_POLICY_LWW,
-            "counter", MetricName.CONFLICT_POLICY_COUNTER,
-            "set", MetricName.CONFLICT_POLICY_SET,
-            "list", MetricName.CONFLICT_POLICY_LIST,
-            "map", MetricName.CONFLICT_POLICY_MAP,
-            "siblings", MetricName.CONFLICT_POLICY_SIBLINGS,
-            "max", MetricName.CONFLICT_POLICY_MAX,
-            "min", MetricName.CONFLICT_POLICY_MIN,
-            "true-wins", MetricName.CONFLICT_POLICY_BOOLEAN,
-            "false-wins", MetricName.CONFLICT_POLICY_BOOLEAN);
+    private static final Map<String, MetricName> POLICIES = Map.ofEntries(
+            Map.entry("lww", MetricName.CONFLICT_POLICY_LWW),
+            Map.entry("item-lww", MetricName.CONFLICT_POLICY_ITEM),
+            Map.entry("counter", MetricName.CONFLICT_POLICY_COUNTER),
+            Map.entry("set", MetricName.CONFLICT_POLICY_SET),
+            Map.entry("list", MetricName.CONFLICT_POLICY_LIST),
+            Map.entry("map", MetricName.CONFLICT_POLICY_MAP),
+            Map.entry("siblings", MetricName.CONFLICT_POLICY_SIBLINGS),
+            Map.entry("max", MetricName.CONFLICT_POLICY_MAX),
+            Map.entry("min", MetricName.CONFLICT_POLICY_MIN),
+            Map.entry("true-wins", MetricName.CONFLICT_POLICY_BOOLEAN),
+            Map.entry("false-wins", MetricName.CONFLICT_POLICY_BOOLEAN));
 
     private ConflictKinds() {}
 

@@ -48,6 +48,8 @@ public enum MetricName {
     CONFLICT_REASON_OTHER("ConflictsOtherReason", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by lww. */
     CONFLICT_POLICY_LWW("ConflictsByLww", Unit.COUNT, TABLE, DESTINATION),
+    /** Of the conflicts: settled by item: lww. */
+    CONFLICT_POLICY_ITEM("ConflictsByItem", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by counter. */
     CONFLICT_POLICY_COUNTER("ConflictsByCounter", Unit.COUNT, TABLE, DESTINATION),
     /** Of the conflicts: settled by set. */

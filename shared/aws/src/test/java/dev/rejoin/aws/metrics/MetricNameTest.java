@@ -2,6 +2,7 @@ package dev.rejoin.aws.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rejoin.policy.DataTypes;
 import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.replica.Outcome;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ class MetricNameTest {
                 .doesNotHaveDuplicates()
                 .doesNotContain(MetricName.CONFLICT_REASON_OTHER);
         assertThat(ConflictKinds.policy("lww")).isEqualTo(MetricName.CONFLICT_POLICY_LWW);
+        assertThat(ConflictKinds.policy("item-lww")).isEqualTo(MetricName.CONFLICT_POLICY_ITEM);
+        assertThat(DataTypes.all().keySet().stream().map(ConflictKinds::policy))
+                .doesNotContain(MetricName.CONFLICT_POLICY_OTHER);
         assertThat(ConflictKinds.policy("custom:newest-price")).isEqualTo(MetricName.CONFLICT_POLICY_CUSTOM);
         assertThat(ConflictKinds.policy("of a newer release")).isEqualTo(MetricName.CONFLICT_POLICY_OTHER);
     }
