@@ -121,7 +121,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Scenario scenario(long run) {
-        Scenario drawn = Campaign.scenario(run);
+        return chosen(run, Campaign.scenario(run));
+    }
+
+    /** What the user chose, and else what was drawn. */
+    private Scenario chosen(long run, Scenario drawn) {
         try {
             return new Scenario(
                     mix == null ? drawn.seed() : run,
@@ -129,7 +133,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     ops == null ? drawn.ops() : ops,
                     mix == null ? drawn.mix() : mix,
                     faults == null ? drawn.faults() : faults,
-                    life == null ? Scenario.Life.STEADY : life);
+                    life == null ? drawn.life() : life);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
@@ -224,7 +228,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Optional<BugHunt.Found> hunt(Rule rule) {
         try (ProgressBar bar = progress(rule.name())) {
-            return BugHunt.hunt(rule, first, seeds, run -> about(rule, scenario(run)), bar::step);
+            return BugHunt.hunt(
+                    rule, first, seeds, run -> chosen(run, Campaign.about(rule).apply(run)), bar::step);
         }
     }
 
@@ -234,19 +239,6 @@ public final class SimulateCommand implements Callable<Integer> {
                 .setInitialMax(seeds)
                 .showSpeed()
                 .build();
-    }
-
-    /** Unless the user chose, regions and tables go through what the rule is about. */
-    private Scenario about(Rule rule, Scenario scenario) {
-        return life != null
-                ? scenario
-                : new Scenario(
-                        scenario.seed(),
-                        scenario.regions(),
-                        scenario.ops(),
-                        scenario.mix(),
-                        scenario.faults(),
-                        Campaign.lifeOf(rule));
     }
 
     private ParameterException wrong(@Nullable String message) {

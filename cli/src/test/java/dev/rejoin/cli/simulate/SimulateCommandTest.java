@@ -55,6 +55,9 @@ class SimulateCommandTest {
         Ended ended = run("--plant", "dirty_waits", "--seeds", "500");
         assertThat(ended.code()).isEqualTo(ExitCode.OK);
         assertThat(ended.out()).contains("DIRTY_WAITS").contains("found at run").contains("--seed");
+        assertThat(run("--plant", "highest_shown", "--seeds", "100").code())
+                .as("a rule of data types is looked for in runs that have some")
+                .isEqualTo(ExitCode.OK);
         assertThat(run("--plant", "births_buried", "--seeds", "1").code()).isEqualTo(ExitCode.DIFFERENT);
     }
 

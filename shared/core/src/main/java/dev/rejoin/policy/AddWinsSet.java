@@ -3,6 +3,7 @@ package dev.rejoin.policy;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.DataType;
 import dev.rejoin.version.DataType.Shape;
 import dev.rejoin.version.Elements;
@@ -44,7 +45,7 @@ public final class AddWinsSet implements AttributePolicy {
         boolean goesOn = !change.unseen() && sameKind(change.before(), after);
         into.multi(
                 change.attribute(),
-                known != null && goesOn && isSet(known)
+                known != null && goesOn && isSet(known) && Rule.ELEMENTS_STAY.holds()
                         ? changed(known, change)
                         : Multi.of(change.dot(), added(change.dot(), elements(after))));
     }

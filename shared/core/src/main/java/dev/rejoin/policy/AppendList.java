@@ -2,6 +2,7 @@ package dev.rejoin.policy;
 
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.DataType;
 import dev.rejoin.version.DataType.Shape;
 import dev.rejoin.version.Multi;
@@ -49,7 +50,8 @@ public final class AppendList implements AttributePolicy {
         List<Value> before = elements(change.before());
         List<Sibling> shown = known == null ? List.of() : known.listed();
         Set<Sibling.Id> taken = new HashSet<>();
-        if (known == null || change.unseen() || shown.size() != before.size() || !isListOf(known)) {
+        boolean goesOn = !change.unseen() && shown.size() == before.size() && Rule.APPENDS_ONLY.holds();
+        if (known == null || !goesOn || !isListOf(known)) {
             List<Sibling> all = new ArrayList<>();
             after.forEach(element -> all.add(Sibling.of(dot, all.size(), DataType.LIST, element)));
             return Multi.of(dot, withMarker(all, dot, isList && after.isEmpty()));
@@ -104,7 +106,8 @@ public final class AppendList implements AttributePolicy {
             int end = after.size() - (before.size() - to);
             for (int i = from; i < end; i++) {
                 Sibling element = Sibling.of(dot, written.size(), DataType.LIST, after.get(i));
-                written.add(i < to ? element.at(shown.get(i).place()) : placed(element, i, shown, written));
+                Sibling placed = i < to ? element.at(shown.get(i).place()) : placed(element, i, shown, written);
+                written.add(Rule.PLACES_KEPT.holds() ? placed : element);
             }
             shown.subList(from, to).forEach(gone -> taken.add(gone.id()));
             rewriteBehind(shown, dot, written, taken);

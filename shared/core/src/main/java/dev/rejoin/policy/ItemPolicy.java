@@ -50,8 +50,9 @@ public final class ItemPolicy implements Resolution {
 
     private @Nullable Value resolved(String attribute, DataType type, List<Sibling> siblings) {
         ConflictResolver resolver = table.resolver(type);
-        Candidate merged = candidate(siblings.get(0));
-        for (Sibling next : siblings.subList(1, siblings.size())) {
+        int first = Rule.RESOLVER_GETS_ALL.holds() ? 0 : siblings.size() - 2;
+        Candidate merged = candidate(siblings.get(first));
+        for (Sibling next : siblings.subList(first + 1, siblings.size())) {
             Candidate newer = candidate(next);
             merged = new Candidate(newer.dot(), resolve(resolver, attribute, merged, newer));
         }

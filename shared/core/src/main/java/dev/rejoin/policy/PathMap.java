@@ -2,6 +2,7 @@ package dev.rejoin.policy;
 
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.DataType;
 import dev.rejoin.version.DataType.Shape;
 import dev.rejoin.version.Multi;
@@ -44,7 +45,7 @@ public final class PathMap implements AttributePolicy {
         boolean goesOn = !change.unseen() && change.before() instanceof Value.M;
         into.multi(
                 change.attribute(),
-                known != null && goesOn && isMap(known)
+                known != null && goesOn && isMap(known) && Rule.PATHS_ALONE.holds()
                         ? changed(known, change)
                         : Multi.of(
                                 change.dot(),

@@ -1,6 +1,7 @@
 package dev.rejoin.policy;
 
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
@@ -26,16 +27,19 @@ interface ShownValue {
     ShownValue NEWEST = siblings -> siblings.get(siblings.size() - 1).value();
 
     /** The highest number, else the text or the bytes that sort last; any value before a removal. */
-    ShownValue MAX = siblings -> extreme(siblings, bySize());
+    ShownValue MAX = siblings -> Rule.HIGHEST_SHOWN.holds() ? extreme(siblings, bySize()) : NEWEST.of(siblings);
 
     /** The lowest number, else the text or the bytes that sort first; any value before a removal. */
-    ShownValue MIN = siblings -> extreme(siblings, bySize().reversed());
+    ShownValue MIN =
+            siblings -> Rule.LOWEST_SHOWN.holds() ? extreme(siblings, bySize().reversed()) : NEWEST.of(siblings);
 
     /** This boolean if any write left it, else the newest. */
     static ShownValue preferring(boolean preferred) {
         Value wanted = new Value.Bool(preferred);
-        return siblings ->
-                siblings.stream().anyMatch(sibling -> wanted.equals(sibling.value())) ? wanted : NEWEST.of(siblings);
+        Rule rule = preferred ? Rule.TRUE_SHOWN : Rule.FALSE_SHOWN;
+        return siblings -> siblings.stream().anyMatch(sibling -> wanted.equals(sibling.value())) && rule.holds()
+                ? wanted
+                : NEWEST.of(siblings);
     }
 
     /** Numbers go before texts, these before bytes, and these before all else, of which the newest stands. */

@@ -38,7 +38,8 @@ final class Additions {
                 || !delete.isAfter(local.deleted())
                 || delete.equals(sent.barrier())
                 || newest == null
-                || !newest.isAfter(delete)) {
+                || !newest.isAfter(delete)
+                || !Rule.ITEM_KEPT.holds()) {
             return local;
         }
         SortedMap<String, Cell> registers = new TreeMap<>(local.registers());

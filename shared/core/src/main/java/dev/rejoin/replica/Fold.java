@@ -67,7 +67,8 @@ final class Fold {
 
     /** A delete of all that there was, and an insert of all that there is: so the newest write takes every other. */
     private Folded wholeItem(StreamRecord record, Version known, Dot dot, ShadowRow shadow, List<Conflict> conflicts) {
-        VersionBuilder into = new VersionBuilder(known).seen(dot).deleted(dot).existence(dot);
+        VersionBuilder from = new VersionBuilder(known).seen(dot);
+        VersionBuilder into = (Rule.WHOLE_ITEM_TAKEN.holds() ? from.deleted(dot) : from).existence(dot);
         for (String name : everyName(known, Capture.shown(record.after()))) {
             Value value = Capture.shown(record.after()).get(name);
             if (value != null) {

@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Value;
+import dev.rejoin.rule.Rule;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -75,17 +76,22 @@ public record Multi(
             Sibling theirs = b.siblings.get(id);
             if (theirs != null) {
                 standing.put(id, mine.richer(theirs));
-            } else if (!seenByB.has(id.dot())) {
+            } else if (!isReplaced(id.dot(), b, seenByB)) {
                 standing.put(id, mine);
             }
         });
         b.siblings.forEach((id, theirs) -> {
-            if (!a.siblings.containsKey(id) && !seenByA.has(id.dot())) {
+            if (!a.siblings.containsKey(id) && !isReplaced(id.dot(), a, seenByA)) {
                 standing.put(id, theirs);
             }
         });
         Dot newest = a.newest.isAfter(b.newest) ? a.newest : b.newest;
         return new Multi(newest, standing, relevant(Dot.max(a.fallback, b.fallback), standing));
+    }
+
+    /** Whether a side that lacks a sibling had seen it, and so had replaced it. */
+    private static boolean isReplaced(Dot sibling, Multi by, VersionVector seen) {
+        return seen.has(sibling) || (by.newest.isAfter(sibling) && !Rule.UNSEEN_STANDS.holds());
     }
 
     /** With only the siblings that fit. */

@@ -65,8 +65,37 @@ public final class Campaign {
         return new Scenario(drawn.seed(), drawn.regions(), drawn.ops(), drawn.mix(), Scenario.Faults.DAMAGE);
     }
 
+    /** The scenarios in which a broken rule matters; of one that hardly ever does, those of a shape in which it does. */
+    public static LongFunction<Scenario> about(Rule rule) {
+        return switch (rule) {
+            case BARRIER_TAKES_UNSEEN,
+                    MULTIS_WHOLE,
+                    KEPT_BEFORE_TAKEN,
+                    ADDITIONS_ARE_NEWS,
+                    FALLBACK_SAID,
+                    SPILLED_EVERYWHERE,
+                    UNSEEN_STANDS,
+                    ELEMENTS_STAY,
+                    APPENDS_ONLY,
+                    PLACES_KEPT,
+                    PATHS_ALONE,
+                    HIGHEST_SHOWN,
+                    LOWEST_SHOWN,
+                    TRUE_SHOWN,
+                    FALSE_SHOWN,
+                    RESOLVER_GETS_ALL,
+                    WHOLE_ITEM_TAKEN,
+                    ITEM_KEPT -> Campaign::typed;
+            case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
+            case UNFOLDED_DELETE_WAITS -> seed -> new Scenario(seed, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
+            case CONTEXT_COMPARED -> seed -> new Scenario(seed, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
+            case FOLDED_UNSEEN_WAITS -> seed -> new Scenario(seed, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
+            default -> run -> living(lifeOf(rule), run);
+        };
+    }
+
     /** What regions and tables have to go through for a broken rule to matter. */
-    public static Scenario.Life lifeOf(Rule rule) {
+    private static Scenario.Life lifeOf(Rule rule) {
         return switch (rule) {
             case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
             case FORMER_KNOWN -> Scenario.Life.LEAVE;

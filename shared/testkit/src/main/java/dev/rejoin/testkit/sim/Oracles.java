@@ -222,7 +222,7 @@ final class Oracles {
             return new WholeItemOracle(key, log, clock).check();
         }
         if (Mix.typed().contains(mix) && mix != Mix.TURNS && !log.isTrimmed(key)) {
-            String wrong = new TypeOracles(key, log, clock, shown(key), outlives).check();
+            String wrong = new TypeOracles(key, log, clock, shown(key), outlives, this::takes).check();
             if (wrong != null) {
                 return wrong;
             }
@@ -237,6 +237,11 @@ final class Oracles {
             }
         }
         return null;
+    }
+
+    /** Whether a delete takes a write. */
+    private boolean takes(FoldLog.Entry delete, FoldLog.Entry write) {
+        return mix.deleteWins() ? !write.seen().has(delete.dot()) : delete.dot().isAfter(write.dot());
     }
 
     private Attributes shown(ItemKey key) {

@@ -1,13 +1,14 @@
 package dev.rejoin.testkit.sim;
 
+import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
-import dev.rejoin.version.Elements;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Paths;
+import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,26 @@ final class TypeOracles {
     private final ItemKey key;
     private final List<Entry> writes;
     private final Predicate<Entry> outlives;
+    private final BiPredicate<Entry, Entry> takes;
     private final FoldLog log;
     private final Attributes shown;
     private final Version clock;
     private final boolean live;
 
-    /** @param outlives whether no delete took a write */
-    TypeOracles(ItemKey key, FoldLog log, Version clock, Attributes shown, Predicate<Entry> outlives) {
+    /**
+     * Asks about one item.
+     *
+     * @param outlives whether no delete took a write
+     * @param takes whether a delete, the first, takes a write, the second
+     */
+    TypeOracles(
+            ItemKey key,
+            FoldLog log,
+            Version clock,
+            Attributes shown,
+            Predicate<Entry> outlives,
+            BiPredicate<Entry, Entry> takes) {
+        this.takes = takes;
         this.key = key;
         this.log = log;
         this.writes = log.of(key).stream().filter(entry -> !entry.isDelete()).toList();
@@ -46,8 +61,8 @@ final class TypeOracles {
     String check() {
         for (String name : Types.NAMES) {
             String wrong = switch (name) {
-                case Types.SET -> set();
-                case Types.LIST -> list();
+                case Types.SET -> live ? elements(name).ofSet(shown.get(name)) : null;
+                case Types.LIST -> live ? elements(name).ofList(shown.get(name)) : null;
                 case Types.MAP -> map();
                 default -> siblings(name);
             };
@@ -75,6 +90,10 @@ final class TypeOracles {
                                 !later.dot().equals(entry.dot()) && later.seen().has(entry.dot())))
                 .sorted(Comparator.comparing(Entry::dot))
                 .toList();
+        List<Dot> dots = standing.stream().map(Entry::dot).toList();
+        if (live && !dots.equals(kept(name))) {
+            return name + " keeps what " + kept(name) + " left, but nobody replaced " + dots;
+        }
         List<@Nullable Value> values = new ArrayList<>();
         standing.stream().filter(entry -> !isSpilled(name, entry)).forEach(entry -> values.add(left(entry, name)));
         Value expected = values.isEmpty() ? null : expected(name, values);
@@ -92,6 +111,14 @@ final class TypeOracles {
             }
         }
         return null;
+    }
+
+    /** Whose values the clock has beside each other. */
+    private List<Dot> kept(String name) {
+        Multi multi = clock.multis().get(name);
+        return multi == null
+                ? List.of()
+                : multi.siblings().keySet().stream().map(Sibling.Id::dot).toList();
     }
 
     private boolean isSpilled(String name, Entry entry) {
@@ -126,37 +153,8 @@ final class TypeOracles {
         return Comparator.comparing(value -> ((Value.N) value).number());
     }
 
-    private @Nullable String set() {
-        return elements(Types.SET, wrote(Types.SET), elements(shown.get(Types.SET)));
-    }
-
-    private @Nullable String list() {
-        List<Value> elements = elements(shown.get(Types.LIST));
-        List<Entry> all = wrote(Types.LIST);
-        String wrong = elements(Types.LIST, all, elements);
-        return wrong == null ? lastWord(all, elements) : wrong;
-    }
-
-    /** Added elements must be there; others may, if some write left them that no removal had seen. */
-    private @Nullable String elements(String name, List<Entry> all, List<Value> elements) {
-        for (Entry entry : all) {
-            for (Value element : added(entry, name)) {
-                boolean must = outlives.test(entry) && !isRemoved(entry, element, name);
-                if (live && must && !elements.contains(element)) {
-                    return name + " lost " + element + " of " + entry.dot() + ": " + elements;
-                }
-            }
-        }
-        for (Value element : elements) {
-            boolean may = all.stream()
-                    .anyMatch(entry -> elements(left(entry, name)).contains(element)
-                            && outlives.test(entry)
-                            && !isRemoved(entry, element, name));
-            if (live && !may) {
-                return name + " shows " + element + ", which was removed: " + elements;
-            }
-        }
-        return null;
+    private ElementOracle elements(String name) {
+        return new ElementOracle(name, log.of(key), outlives, takes);
     }
 
     /** A path that was written is there, unless a write that had seen it wrote it too; and what it shows, some write left. */
@@ -226,40 +224,5 @@ final class TypeOracles {
                 .anyMatch(later -> !later.dot().equals(by.dot())
                         && later.seen().has(by.dot())
                         && !Objects.equals(left, leaves(later.after()).get(path)));
-    }
-
-    /** A write that had seen every other stands as it is, order and all. */
-    private @Nullable String lastWord(List<Entry> all, List<Value> elements) {
-        Entry last = all.stream().max(Comparator.comparing(Entry::dot)).orElse(null);
-        if (last == null || !live || !outlives.test(last)) {
-            return null;
-        }
-        boolean sawAll = log.of(key).stream()
-                .filter(entry -> entry.isDelete() || all.contains(entry))
-                .allMatch(entry -> entry.dot().equals(last.dot()) || last.seen().has(entry.dot()));
-        return !sawAll || elements(left(last, Types.LIST)).equals(elements)
-                ? null
-                : "list shows " + elements + ", its last write left " + elements(left(last, Types.LIST));
-    }
-
-    private static List<Value> added(Entry entry, String name) {
-        List<Value> added = new ArrayList<>(elements(left(entry, name)));
-        added.removeAll(
-                entry.before() == null
-                        ? List.of()
-                        : elements(entry.before().attributes().get(name)));
-        return added;
-    }
-
-    private boolean isRemoved(Entry by, Value element, String name) {
-        return wrote(name).stream()
-                .anyMatch(later -> !later.dot().equals(by.dot())
-                        && later.seen().has(by.dot())
-                        && !elements(left(later, name)).contains(element));
-    }
-
-    private static List<Value> elements(@Nullable Value value) {
-        List<Value> elements = Elements.of(value);
-        return elements == null ? List.of() : elements;
     }
 }

@@ -1,0 +1,180 @@
+package dev.rejoin.testkit.sim;
+
+import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Value;
+import dev.rejoin.testkit.sim.FoldLog.Entry;
+import dev.rejoin.version.Elements;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What an attribute that is a set or a list must show: which elements, how often, and in which order. */
+final class ElementOracle {
+    private final String name;
+    private final List<Entry> all;
+    private final List<Entry> writes;
+    private final Predicate<Entry> outlives;
+    private final BiPredicate<Entry, Entry> takes;
+
+    /**
+     * An oracle of one attribute.
+     *
+     * @param all everything that was done to the item
+     * @param outlives whether no delete took a write
+     * @param takes whether a delete, the first, takes a write, the second
+     */
+    ElementOracle(String name, List<Entry> all, Predicate<Entry> outlives, BiPredicate<Entry, Entry> takes) {
+        this.name = name;
+        this.all = all;
+        this.writes = all.stream()
+                .filter(entry -> !entry.isDelete() && entry.wrote().contains(name))
+                .toList();
+        this.outlives = outlives;
+        this.takes = takes;
+    }
+
+    /** What is wrong with a set that is shown, null if nothing is. */
+    @Nullable
+    String ofSet(@Nullable Value shown) {
+        return standing(elements(shown));
+    }
+
+    /** What is wrong with a list that is shown, null if nothing is. */
+    @Nullable
+    String ofList(@Nullable Value shown) {
+        List<Value> elements = elements(shown);
+        String wrong = standing(elements);
+        wrong = wrong == null ? tooOften(elements) : wrong;
+        wrong = wrong == null ? appended(elements) : wrong;
+        return wrong == null ? lastWord(elements) : wrong;
+    }
+
+    /** What some write added is there unless a write that had seen it removed it, and nothing else is. */
+    private @Nullable String standing(List<Value> elements) {
+        for (Entry entry : writes) {
+            for (Value element : added(entry)) {
+                if (stands(entry, element) && !elements.contains(element)) {
+                    return name + " lost " + element + " of " + entry.dot() + ": " + elements;
+                }
+            }
+        }
+        for (Value element : elements) {
+            boolean may = writes.stream().anyMatch(entry -> added(entry).contains(element) && stands(entry, element));
+            if (!may) {
+                return name + " shows " + element + ", which was removed: " + elements;
+            }
+        }
+        return null;
+    }
+
+    private boolean stands(Entry entry, Value element) {
+        return outlives.test(entry) && !isRemoved(entry, element);
+    }
+
+    /** No element is there more often than writes added it, or put something before it and wrote it again. */
+    private @Nullable String tooOften(List<Value> elements) {
+        for (Value element : elements) {
+            long most = writes.stream()
+                    .filter(entry -> stands(entry, element))
+                    .mapToLong(entry -> Math.max(
+                            Collections.frequency(added(entry), element), isBehindAdded(entry, element) ? 1 : 0))
+                    .sum();
+            if (Collections.frequency(elements, element) > most) {
+                return name + " shows " + element + " more than " + most + " times: " + elements;
+            }
+        }
+        return null;
+    }
+
+    /** What was appended is in the order of the writes, where it is plain which write that was. */
+    private @Nullable String appended(List<Value> elements) {
+        int last = -1;
+        for (Entry entry :
+                writes.stream().sorted(Comparator.comparing(Entry::dot)).toList()) {
+            if (!isAppend(entry)) {
+                continue;
+            }
+            for (Value element : added(entry)) {
+                boolean plain = Collections.frequency(elements, element) == 1
+                        && writes.stream()
+                                        .filter(other -> added(other).contains(element))
+                                        .count()
+                                == 1;
+                if (plain && elements.indexOf(element) < last) {
+                    return name + " shows " + element + " before what was appended earlier: " + elements;
+                }
+                last = plain ? elements.indexOf(element) : last;
+            }
+        }
+        return null;
+    }
+
+    /** A write that had seen every other stands as it is, order and all. */
+    private @Nullable String lastWord(List<Value> elements) {
+        Entry last = writes.stream().max(Comparator.comparing(Entry::dot)).orElse(null);
+        if (last == null || !outlives.test(last)) {
+            return null;
+        }
+        boolean sawAll = all.stream()
+                .filter(entry -> entry.isDelete() || writes.contains(entry))
+                .allMatch(entry -> saw(last, entry) || entry.dot().equals(last.dot()));
+        return !sawAll || left(last).equals(elements)
+                ? null
+                : name + " shows " + elements + ", its last write left " + left(last);
+    }
+
+    private static boolean saw(Entry later, Entry entry) {
+        Dot dot = entry.dot();
+        return !later.dot().equals(dot) && later.seen().has(dot);
+    }
+
+    private boolean isRemoved(Entry by, Value element) {
+        return writes.stream().anyMatch(later -> saw(later, by) && !left(later).contains(element));
+    }
+
+    /** The elements that a write left and had not found; all of them, if what it found was of an earlier life. */
+    private List<Value> added(Entry entry) {
+        List<Value> added = new ArrayList<>(left(entry));
+        if (writes.stream().anyMatch(earlier -> saw(entry, earlier) && !isTaken(earlier, entry))) {
+            found(entry).forEach(added::remove);
+        }
+        return added;
+    }
+
+    /** Whether a write was taken by a delete that a later write had seen. */
+    private boolean isTaken(Entry earlier, Entry later) {
+        return all.stream().anyMatch(delete -> delete.isDelete() && saw(later, delete) && takes.test(delete, earlier));
+    }
+
+    private boolean isAppend(Entry entry) {
+        List<Value> found = found(entry);
+        List<Value> left = left(entry);
+        return left.size() > found.size() && left.subList(0, found.size()).equals(found);
+    }
+
+    private boolean isBehindAdded(Entry entry, Value element) {
+        int at = left(entry).indexOf(element);
+        return at > 0 && !found(entry).containsAll(left(entry).subList(0, at));
+    }
+
+    private List<Value> left(Entry entry) {
+        return entry.after() == null
+                ? List.of()
+                : elements(entry.after().attributes().get(name));
+    }
+
+    private List<Value> found(Entry entry) {
+        return entry.before() == null
+                ? List.of()
+                : elements(entry.before().attributes().get(name));
+    }
+
+    private static List<Value> elements(@Nullable Value value) {
+        List<Value> elements = Elements.of(value);
+        return elements == null ? List.of() : elements;
+    }
+}
