@@ -58,11 +58,14 @@ final class Digest {
         } else if (thing instanceof Version version) {
             return version(version);
         } else if (thing instanceof Cell cell) {
-            return all(8, cell.dot(), cell.state(), cell.value());
+            long hash = all(8, cell.dot(), cell.state(), cell.value());
+            return cell.kept() == null ? hash : of(hash, cell.kept());
         } else if (thing instanceof Multi multi) {
-            return all(17, multi.newest(), multi.siblings().values());
+            return all(17, multi.newest(), multi.siblings().values(), multi.fallback());
         } else if (thing instanceof Sibling one) {
-            return all(18, one.dot(), one.id().index(), one.type().name(), one.state(), one.hash());
+            return all(18, one.id(), one.place(), one.path(), one.type().name(), one.state(), one.hash());
+        } else if (thing instanceof Sibling.Id id) {
+            return all(19, id.dot(), id.index());
         } else if (thing instanceof Counter counter) {
             return counter(counter);
         } else if (thing instanceof Dot dot) {

@@ -1,6 +1,5 @@
 package dev.rejoin.testkit.sim;
 
-import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
 import dev.rejoin.version.Elements;
@@ -8,33 +7,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What an attribute that is a set or a list must show: which elements, how often, and in which order. */
 final class ElementOracle {
+    private final AttributeWrites writes;
     private final String name;
-    private final List<Entry> all;
-    private final List<Entry> writes;
-    private final Predicate<Entry> outlives;
-    private final BiPredicate<Entry, Entry> takes;
 
-    /**
-     * An oracle of one attribute.
-     *
-     * @param all everything that was done to the item
-     * @param outlives whether no delete took a write
-     * @param takes whether a delete, the first, takes a write, the second
-     */
-    ElementOracle(String name, List<Entry> all, Predicate<Entry> outlives, BiPredicate<Entry, Entry> takes) {
-        this.name = name;
-        this.all = all;
-        this.writes = all.stream()
-                .filter(entry -> !entry.isDelete() && entry.wrote().contains(name))
-                .toList();
-        this.outlives = outlives;
-        this.takes = takes;
+    ElementOracle(AttributeWrites writes) {
+        this.writes = writes;
+        this.name = writes.name();
     }
 
     /** What is wrong with a set that is shown, null if nothing is. */
@@ -55,7 +37,7 @@ final class ElementOracle {
 
     /** What some write added is there unless a write that had seen it removed it, and nothing else is. */
     private @Nullable String standing(List<Value> elements) {
-        for (Entry entry : writes) {
+        for (Entry entry : writes.all()) {
             for (Value element : added(entry)) {
                 if (stands(entry, element) && !elements.contains(element)) {
                     return name + " lost " + element + " of " + entry.dot() + ": " + elements;
@@ -63,7 +45,8 @@ final class ElementOracle {
             }
         }
         for (Value element : elements) {
-            boolean may = writes.stream().anyMatch(entry -> added(entry).contains(element) && stands(entry, element));
+            boolean may =
+                    writes.all().stream().anyMatch(entry -> added(entry).contains(element) && stands(entry, element));
             if (!may) {
                 return name + " shows " + element + ", which was removed: " + elements;
             }
@@ -72,13 +55,13 @@ final class ElementOracle {
     }
 
     private boolean stands(Entry entry, Value element) {
-        return outlives.test(entry) && !isRemoved(entry, element);
+        return writes.outlives(entry) && !isRemoved(entry, element);
     }
 
     /** No element is there more often than writes added it, or put something before it and wrote it again. */
     private @Nullable String tooOften(List<Value> elements) {
         for (Value element : elements) {
-            long most = writes.stream()
+            long most = writes.all().stream()
                     .filter(entry -> stands(entry, element))
                     .mapToLong(entry -> Math.max(
                             Collections.frequency(added(entry), element), isBehindAdded(entry, element) ? 1 : 0))
@@ -94,13 +77,13 @@ final class ElementOracle {
     private @Nullable String appended(List<Value> elements) {
         int last = -1;
         for (Entry entry :
-                writes.stream().sorted(Comparator.comparing(Entry::dot)).toList()) {
+                writes.all().stream().sorted(Comparator.comparing(Entry::dot)).toList()) {
             if (!isAppend(entry)) {
                 continue;
             }
             for (Value element : added(entry)) {
                 boolean plain = Collections.frequency(elements, element) == 1
-                        && writes.stream()
+                        && writes.all().stream()
                                         .filter(other -> added(other).contains(element))
                                         .count()
                                 == 1;
@@ -115,39 +98,28 @@ final class ElementOracle {
 
     /** A write that had seen every other stands as it is, order and all. */
     private @Nullable String lastWord(List<Value> elements) {
-        Entry last = writes.stream().max(Comparator.comparing(Entry::dot)).orElse(null);
-        if (last == null || !outlives.test(last)) {
+        Entry last = writes.all().stream().max(Comparator.comparing(Entry::dot)).orElse(null);
+        if (last == null || !writes.outlives(last)) {
             return null;
         }
-        boolean sawAll = all.stream()
-                .filter(entry -> entry.isDelete() || writes.contains(entry))
-                .allMatch(entry -> saw(last, entry) || entry.dot().equals(last.dot()));
-        return !sawAll || left(last).equals(elements)
+        return !writes.sawAll(last) || left(last).equals(elements)
                 ? null
                 : name + " shows " + elements + ", its last write left " + left(last);
     }
 
-    private static boolean saw(Entry later, Entry entry) {
-        Dot dot = entry.dot();
-        return !later.dot().equals(dot) && later.seen().has(dot);
-    }
-
     private boolean isRemoved(Entry by, Value element) {
-        return writes.stream().anyMatch(later -> saw(later, by) && !left(later).contains(element));
+        return writes.all().stream()
+                .anyMatch(
+                        later -> AttributeWrites.saw(later, by) && !left(later).contains(element));
     }
 
     /** The elements that a write left and had not found; all of them, if what it found was of an earlier life. */
     private List<Value> added(Entry entry) {
         List<Value> added = new ArrayList<>(left(entry));
-        if (writes.stream().anyMatch(earlier -> saw(entry, earlier) && !isTaken(earlier, entry))) {
+        if (writes.goesOn(entry)) {
             found(entry).forEach(added::remove);
         }
         return added;
-    }
-
-    /** Whether a write was taken by a delete that a later write had seen. */
-    private boolean isTaken(Entry earlier, Entry later) {
-        return all.stream().anyMatch(delete -> delete.isDelete() && saw(later, delete) && takes.test(delete, earlier));
     }
 
     private boolean isAppend(Entry entry) {
@@ -162,15 +134,11 @@ final class ElementOracle {
     }
 
     private List<Value> left(Entry entry) {
-        return entry.after() == null
-                ? List.of()
-                : elements(entry.after().attributes().get(name));
+        return elements(writes.left(entry));
     }
 
     private List<Value> found(Entry entry) {
-        return entry.before() == null
-                ? List.of()
-                : elements(entry.before().attributes().get(name));
+        return elements(writes.found(entry));
     }
 
     private static List<Value> elements(@Nullable Value value) {

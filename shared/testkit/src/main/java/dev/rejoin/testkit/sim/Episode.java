@@ -37,7 +37,7 @@ public final class Episode {
         this.world = new ForkedWorld(fork, eager, script.patient(), keepTrace);
         SimNetwork network = new SimNetwork(world);
         Chances chances = Chances.of(script.faults());
-        RunShape shape = new RunShape(1, SLICE, ATTEMPTS, 0, 1, 0, script.batch(), Mix.ALL);
+        RunShape shape = new RunShape(1, SLICE, ATTEMPTS, 0, 1, 0, script.batch(), script.mix());
         for (String name : List.of("a", "b")) {
             regions.add(new SimRegion(world, network, new Actor(name), log, chances, shape));
         }
@@ -91,6 +91,10 @@ public final class Episode {
                                 new Value.N(Version.number(shown.get(Writer.COUNTER))
                                         .add(BigDecimal.valueOf(number)))));
             case DELETE -> table.delete(key);
+            case TYPED -> {
+                String name = write.attribute();
+                table.update(key, shown -> shown.with(name, TypedChange.of(name, shown.get(name), write.change())));
+            }
             default -> throw new IllegalArgumentException("not for scripts: " + write);
         }
     }
@@ -124,7 +128,7 @@ public final class Episode {
         if (!regions.stream().allMatch(SimRegion::isDone)) {
             return "stopped before it was done";
         }
-        return new Oracles(regions, regions, log, key -> expectedCount(), Mix.ALL).check(List.of(Script.KEY));
+        return new Oracles(regions, regions, log, key -> expectedCount(), script.mix()).check(List.of(Script.KEY));
     }
 
     private @Nullable BigDecimal expectedCount() {

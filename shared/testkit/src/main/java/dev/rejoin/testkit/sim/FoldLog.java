@@ -139,7 +139,8 @@ final class FoldLog {
         long sum = 0;
         for (Entry entry : entries) {
             Version seen = new Version(entry.seen, null, null, Version.EMPTY.registers(), Version.EMPTY.counters());
-            sum += Digest.of(List.of(entry.dot, Optional.ofNullable(entry.after), entry.wrote, seen));
+            sum += Digest.of(List.of(
+                    entry.dot, Optional.ofNullable(entry.before), Optional.ofNullable(entry.after), entry.wrote, seen));
         }
         for (Loser loser : journal) {
             sum += Digest.of(List.of(loser.attribute, loser.dot));

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param most how many things may go wrong in a run
  * @param batch how many records a forwarder takes at a time at most
  * @param patient whether a courier that has to wait tries again only when nothing else is left to happen
+ * @param mix which says how attributes and deletes merge, and what must hold at the end
  */
 public record Script(
         List<Write> before,
@@ -26,7 +27,8 @@ public record Script(
         Set<Fault> faults,
         int most,
         int batch,
-        boolean patient) {
+        boolean patient,
+        Mix mix) {
     static final ItemKey KEY = ItemKey.of("pk", "k");
 
     /** Something that may go wrong. */
@@ -43,15 +45,17 @@ public record Script(
      * A plain write.
      *
      * @param region {@code a} or {@code b}
-     * @param op put, update, remove, add or delete
+     * @param op put, update, remove, add, delete or typed
      * @param attribute which attribute, if the operation is about one
-     * @param value what it becomes, or what is added; a put gives it to all registers
+     * @param change what is done to an attribute that has a data type: see {@link TypedChange}
      */
-    public record Write(char region, PlainOp op, String attribute, long value) {
+    public record Write(char region, PlainOp op, String attribute, String change) {
         @Override
         public String toString() {
             String what = op == PlainOp.PUT || op == PlainOp.DELETE ? "" : " " + attribute;
-            return op.name().toLowerCase(Locale.ROOT) + what + " in " + region;
+            String does =
+                    op == PlainOp.TYPED ? attribute + " " + change : op.name().toLowerCase(Locale.ROOT) + what;
+            return does + " in " + region;
         }
     }
 
@@ -64,10 +68,11 @@ public record Script(
     /**
      * A script in which nothing goes wrong and the clocks are right.
      *
-     * @param writes as {@code "a put"}, {@code "b update x"}, {@code "a remove x"}, {@code "b add n"}, {@code "a delete"}
+     * @param writes as {@code "a put"}, {@code "b update x"}, {@code "a remove x"}, {@code "b add n"}, {@code "a delete"},
+     *     {@code "b typed s +1"}
      */
     public static Script of(String... writes) {
-        return new Script(List.of(), parsed(writes), 0, Set.of(), 0, 1, false);
+        return new Script(List.of(), parsed(writes), 0, Set.of(), 0, 1, false, Mix.ALL);
     }
 
     private static List<Write> parsed(String... writes) {
@@ -75,34 +80,39 @@ public record Script(
     }
 
     private static Write write(String text) {
-        String[] words = text.split(" ", 3);
+        String[] words = text.split(" ", 4);
         PlainOp op = PlainOp.valueOf(words[1].toUpperCase(Locale.ROOT));
-        return new Write(words[0].charAt(0), op, words.length > 2 ? words[2] : "", 0);
+        return new Write(words[0].charAt(0), op, words.length > 2 ? words[2] : "", words.length > 3 ? words[3] : "");
     }
 
     /** This script on what these writes left. */
     public Script after(String... earlier) {
-        return new Script(parsed(earlier), writes, aheadMillis, faults, most, batch, patient);
+        return new Script(parsed(earlier), writes, aheadMillis, faults, most, batch, patient, mix);
     }
 
     /** This script with couriers that try again only when nothing else is left to happen. */
     public Script patiently() {
-        return new Script(before, writes, aheadMillis, faults, most, batch, true);
+        return new Script(before, writes, aheadMillis, faults, most, batch, true, mix);
     }
 
     /** This script with clocks that differ. */
     public Script ahead(long millis) {
-        return new Script(before, writes, millis, faults, most, batch, patient);
+        return new Script(before, writes, millis, faults, most, batch, patient, mix);
     }
 
     /** This script with things that may go wrong. */
     public Script failing(int times, Fault... kinds) {
-        return new Script(before, writes, aheadMillis, Set.of(kinds), times, batch, patient);
+        return new Script(before, writes, aheadMillis, Set.of(kinds), times, batch, patient, mix);
+    }
+
+    /** This script where attributes have the data types, and deletes do to items, what they have and do in a mix. */
+    public Script merging(Mix as) {
+        return new Script(before, writes, aheadMillis, faults, most, batch, patient, as);
     }
 
     /** This script with larger batches. */
     public Script batched(int records) {
-        return new Script(before, writes, aheadMillis, faults, most, records, patient);
+        return new Script(before, writes, aheadMillis, faults, most, records, patient, mix);
     }
 
     @Override
@@ -112,8 +122,10 @@ public record Script(
                 ? ""
                 : "; a is " + Math.abs(aheadMillis) + (aheadMillis > 0 ? " ms ahead" : " ms behind");
         String batches = batch == 1 ? "" : "; batches of " + batch;
+        String merging =
+                mix == Mix.ALL || mix == Mix.TYPES ? "" : "; " + mix.name().toLowerCase(Locale.ROOT);
         String failing = most == 0 ? "" : "; at most " + most + " of " + new TreeSet<>(faults);
-        return given + text(writes) + clocks + batches + failing + (patient ? "; couriers retry last" : "");
+        return given + text(writes) + clocks + batches + failing + (patient ? "; couriers retry last" : "") + merging;
     }
 
     private static String text(List<Write> writes) {

@@ -4,26 +4,20 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
-import dev.rejoin.replica.StoredItem;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
 import dev.rejoin.version.Multi;
-import dev.rejoin.version.Paths;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What attributes of each data type must show, said in other words than the types': by which writes had seen which. */
 final class TypeOracles {
-    private static final Value EMPTY = new Value.M(Map.of());
-
     private final ItemKey key;
     private final List<Entry> writes;
     private final Predicate<Entry> outlives;
@@ -61,9 +55,9 @@ final class TypeOracles {
     String check() {
         for (String name : Types.NAMES) {
             String wrong = switch (name) {
-                case Types.SET -> live ? elements(name).ofSet(shown.get(name)) : null;
-                case Types.LIST -> live ? elements(name).ofList(shown.get(name)) : null;
-                case Types.MAP -> map();
+                case Types.SET -> live ? new ElementOracle(writes(name)).ofSet(shown.get(name)) : null;
+                case Types.LIST -> live ? new ElementOracle(writes(name)).ofList(shown.get(name)) : null;
+                case Types.MAP -> live ? new MapOracle(writes(name), this::isJournalled).check(shown.get(name)) : null;
                 default -> siblings(name);
             };
             if (wrong != null) {
@@ -153,76 +147,11 @@ final class TypeOracles {
         return Comparator.comparing(value -> ((Value.N) value).number());
     }
 
-    private ElementOracle elements(String name) {
-        return new ElementOracle(name, log.of(key), outlives, takes);
+    private boolean isJournalled(Entry entry) {
+        return log.isJournalled(key, Types.MAP, entry.dot());
     }
 
-    /** A path that was written is there, unless a write that had seen it wrote it too; and what it shows, some write left. */
-    private @Nullable String map() {
-        SortedMap<List<String>, Value> leaves = Paths.leaves(shown.get(Types.MAP));
-        List<Entry> all = wrote(Types.MAP);
-        for (Entry entry : all) {
-            for (var leaf : written(entry).entrySet()) {
-                boolean stands = outlives.test(entry) && !isWritten(entry, leaf.getKey());
-                boolean shows = leaf.getValue().equals(leaves.get(leaf.getKey()))
-                        || (leaf.getValue().equals(EMPTY) && isMap(leaves, leaf.getKey()));
-                if (live && stands && !shows && !log.isJournalled(key, Types.MAP, entry.dot())) {
-                    return "lost in silence: doc " + leaf + " of " + entry.dot() + ": " + leaves;
-                }
-                boolean newest = all.stream()
-                        .noneMatch(other -> other.dot().isAfter(entry.dot())
-                                && (touches(other, leaf.getKey()) || leftUnseen(other, entry, leaf.getKey())));
-                if (live && stands && newest && !shows) {
-                    return "doc lost " + leaf + " of " + entry.dot() + ": " + leaves;
-                }
-            }
-        }
-        for (var leaf : leaves.entrySet()) {
-            boolean may = all.stream()
-                    .anyMatch(entry -> outlives.test(entry)
-                            && leaf.getValue().equals(leaves(entry.after()).get(leaf.getKey()))
-                            && !isWritten(entry, leaf.getKey()));
-            boolean isEmptied = leaf.getValue().equals(EMPTY);
-            if (live && !may && !isEmptied) {
-                return "doc shows " + leaf + ", which was replaced: " + leaves;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isMap(SortedMap<List<String>, Value> leaves, List<String> path) {
-        return leaves.keySet().stream()
-                .anyMatch(inner -> inner.size() > path.size()
-                        && inner.subList(0, path.size()).equals(path));
-    }
-
-    private static SortedMap<List<String>, Value> leaves(@Nullable StoredItem item) {
-        return Paths.leaves(item == null ? null : item.attributes().get(Types.MAP));
-    }
-
-    private static SortedMap<List<String>, Value> written(Entry entry) {
-        SortedMap<List<String>, Value> written = leaves(entry.after());
-        written.entrySet().removeAll(leaves(entry.before()).entrySet());
-        return written;
-    }
-
-    private static boolean touches(Entry entry, List<String> path) {
-        return written(entry).keySet().stream()
-                .anyMatch(other -> other.subList(0, Math.min(other.size(), path.size()))
-                        .equals(path.subList(0, Math.min(other.size(), path.size()))));
-    }
-
-    /** What a write found of an earlier life, and left, counts as written by it. */
-    private static boolean leftUnseen(Entry other, Entry entry, List<String> path) {
-        return !other.seen().has(entry.dot()) && leaves(other.after()).containsKey(path);
-    }
-
-    /** Whether a write that had seen it left something else at that path. */
-    private boolean isWritten(Entry by, List<String> path) {
-        Value left = leaves(by.after()).get(path);
-        return wrote(Types.MAP).stream()
-                .anyMatch(later -> !later.dot().equals(by.dot())
-                        && later.seen().has(by.dot())
-                        && !Objects.equals(left, leaves(later.after()).get(path)));
+    private AttributeWrites writes(String name) {
+        return new AttributeWrites(name, log.of(key), outlives, takes);
     }
 }
