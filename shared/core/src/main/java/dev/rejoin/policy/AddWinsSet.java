@@ -45,14 +45,9 @@ public final class AddWinsSet implements AttributePolicy {
         boolean goesOn = !change.unseen() && sameKind(change.before(), after);
         into.multi(
                 change.attribute(),
-                known != null && goesOn && isSet(known) && Rule.ELEMENTS_STAY.holds()
+                known != null && goesOn && known.consistsOf(Shape.SET) && Rule.ELEMENTS_STAY.holds()
                         ? changed(known, change)
                         : Multi.of(change.dot(), added(change.dot(), elements(after))));
-    }
-
-    private static boolean isSet(Multi known) {
-        return known.siblings().values().stream()
-                .allMatch(sibling -> sibling.type().shape() == Shape.SET);
     }
 
     /** An attribute that is gone, or was, had the type that it has next. */

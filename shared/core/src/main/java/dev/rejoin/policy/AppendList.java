@@ -51,7 +51,7 @@ public final class AppendList implements AttributePolicy {
         List<Sibling> shown = known == null ? List.of() : known.listed();
         Set<Sibling.Id> taken = new HashSet<>();
         boolean goesOn = !change.unseen() && shown.size() == before.size() && Rule.APPENDS_ONLY.holds();
-        if (known == null || !goesOn || !isListOf(known)) {
+        if (known == null || !goesOn || !known.consistsOf(Shape.LIST)) {
             List<Sibling> all = new ArrayList<>();
             after.forEach(element -> all.add(Sibling.of(dot, all.size(), DataType.LIST, element)));
             return Multi.of(dot, withMarker(all, dot, isList && after.isEmpty()));
@@ -59,11 +59,6 @@ public final class AppendList implements AttributePolicy {
         List<Sibling> left = Edit.of(before, after).applied(shown, dot, taken);
         Predicate<Sibling> isTaken = sibling -> !shown.contains(sibling) || taken.contains(sibling.id());
         return known.written(dot, isTaken, withMarker(left, dot, isList && after.isEmpty()));
-    }
-
-    private static boolean isListOf(Multi known) {
-        return known.siblings().values().stream()
-                .allMatch(sibling -> sibling.type().shape() == Shape.LIST);
     }
 
     private static List<Value> elements(@Nullable Value value) {

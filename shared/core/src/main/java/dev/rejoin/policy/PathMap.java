@@ -42,27 +42,17 @@ public final class PathMap implements AttributePolicy {
         }
         Counts.bringToZero(change.attribute(), change.dot(), into);
         Multi known = into.multi(change.attribute());
-        boolean goesOn = !change.unseen() && change.before() instanceof Value.M;
+        boolean goesOn = !change.unseen() && change.before() instanceof Value.M && Rule.PATHS_ALONE.holds();
+        Map<List<String>, Value> leaves = Paths.leaves(after);
         into.multi(
                 change.attribute(),
-                known != null && goesOn && isMap(known) && Rule.PATHS_ALONE.holds()
-                        ? changed(known, change)
-                        : Multi.of(
-                                change.dot(),
-                                written(
-                                        change.dot(),
-                                        Paths.leaves(after),
-                                        Paths.leaves(after).keySet())));
+                known != null && goesOn && known.consistsOf(Shape.MAP)
+                        ? changed(known, change, leaves)
+                        : Multi.of(change.dot(), written(change.dot(), leaves, leaves.keySet())));
     }
 
-    private static boolean isMap(Multi known) {
-        return known.siblings().values().stream()
-                .allMatch(sibling -> sibling.type().shape() == Shape.MAP);
-    }
-
-    private static Multi changed(Multi known, PlainChange change) {
+    private static Multi changed(Multi known, PlainChange change, Map<List<String>, Value> after) {
         Map<List<String>, Value> before = Paths.leaves(change.before());
-        Map<List<String>, Value> after = Paths.leaves(change.after());
         Set<List<String>> paths = new HashSet<>(before.keySet());
         paths.addAll(after.keySet());
         paths.removeIf(path -> Objects.equals(before.get(path), after.get(path)));

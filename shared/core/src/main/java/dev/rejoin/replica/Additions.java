@@ -12,6 +12,7 @@ import dev.rejoin.version.Cell;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,6 +66,9 @@ final class Additions {
      * @return null if there is none
      */
     static @Nullable Spilled spilling(ItemKey key, ItemPolicy policy, Version version, int least) {
+        if (version.multis().values().stream().allMatch(multi -> standing(multi) <= least)) {
+            return null;
+        }
         Attributes shown = version.content(policy);
         String attribute = null;
         Sibling oldest = null;
@@ -81,10 +85,7 @@ final class Additions {
     }
 
     private static @Nullable Sibling spillable(Multi multi, @Nullable Value shown, int least) {
-        long standing = multi.siblings().values().stream()
-                .filter(sibling -> sibling.isWhole() && !sibling.isSpilled())
-                .count();
-        if (standing <= least) {
+        if (standing(multi) <= least) {
             return null;
         }
         return multi.siblings().values().stream()
@@ -97,19 +98,18 @@ final class Additions {
                 .orElse(null);
     }
 
+    private static long standing(Multi multi) {
+        return multi.siblings().values().stream()
+                .filter(sibling -> sibling.isWhole() && !sibling.isSpilled())
+                .count();
+    }
+
     private static Spilled spilled(
             ItemKey key, Version version, String attribute, Sibling sibling, @Nullable Value shown) {
-        SortedMap<String, Multi> multis = new TreeMap<>(version.multis());
-        Multi multi = Objects.requireNonNull(multis.get(attribute));
-        multis.put(attribute, multi.spilling(sibling.id()));
-        Version without = new Version(
-                version.vector(),
-                version.deleted(),
-                version.existence(),
-                version.registers(),
-                version.counters(),
-                multis,
-                version.barrier());
+        Multi multi = Objects.requireNonNull(version.multis().get(attribute));
+        Version without = new VersionBuilder(version)
+                .multi(attribute, multi.spilling(sibling.id()))
+                .build();
         Conflict value = new Conflict(
                 key,
                 attribute,

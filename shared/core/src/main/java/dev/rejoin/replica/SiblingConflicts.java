@@ -28,8 +28,8 @@ final class SiblingConflicts {
     private final Version a;
     private final Version b;
     private final Version merged;
-    private final Attributes shown;
     private final boolean isShown;
+    private @Nullable Attributes shown;
     private final List<Conflict> found = new ArrayList<>();
 
     /** @param merged of both, showing the newest of what could not be merged */
@@ -40,7 +40,6 @@ final class SiblingConflicts {
         this.b = b;
         this.merged = merged;
         this.isShown = merged.isShownBy(policy);
-        this.shown = isShown ? merged.content(policy) : Attributes.NONE;
     }
 
     List<Conflict> find() {
@@ -104,8 +103,16 @@ final class SiblingConflicts {
                 && !other.vector().has(cell.dot())
                 && !register.vector().has(multi.newest())) {
             String type = policy.of(name).name();
-            found.add(new Conflict(key, name, type, Reason.CONCURRENT_WRITES, cell, multi.newest(), shown.get(name)));
+            found.add(new Conflict(key, name, type, Reason.CONCURRENT_WRITES, cell, multi.newest(), shown().get(name)));
         }
+    }
+
+    /** What the merged version shows; resolvers are asked only where something met. */
+    private Attributes shown() {
+        if (shown == null) {
+            shown = isShown ? merged.content(policy) : Attributes.NONE;
+        }
+        return shown;
     }
 
     /** What stands, but is not shown. */
@@ -114,13 +121,13 @@ final class SiblingConflicts {
         if (multi == null || multi.siblings().size() < 2 || !isShown) {
             return;
         }
-        Value value = shown.get(name);
+        Value value = shown().get(name);
         Set<Long> hashes = shownHashes(value);
         Sibling winner = winner(multi, value);
         Set<Dot> losers = new TreeSet<>();
         multi.siblings().values().stream()
                 .filter(sibling -> sibling.isLeaf()
-                        ? !sibling.isShownIn(value)
+                        ? !sibling.isLeafOf(value)
                         : !hashes.contains(sibling.hash()) && !isTheWinner(sibling, winner, value))
                 .forEach(sibling -> losers.add(sibling.dot()));
         for (Dot dot : losers) {

@@ -170,7 +170,7 @@ public record Multi(
     }
 
     private static @Nullable Value value(Sibling sibling, @Nullable Value shown, Map<Long, Value> byHash) {
-        return sibling.isLeaf() ? sibling.shownIn(shown) : byHash.get(sibling.hash());
+        return sibling.isLeaf() ? sibling.leafIn(shown) : byHash.get(sibling.hash());
     }
 
     private Multi map(java.util.function.UnaryOperator<Sibling> each) {
@@ -202,9 +202,7 @@ public record Multi(
 
     /** What is left of a write: a value, the elements that stand of it together, or a removal. */
     public Cell left(Dot dot) {
-        List<Sibling> parts = siblings.values().stream()
-                .filter(sibling -> sibling.dot().equals(dot))
-                .toList();
+        List<Sibling> parts = parts(dot);
         Sibling joined = parts.size() == 1 && parts.get(0).isWhole() ? parts.get(0) : Shown.joined(dot, parts);
         if (joined.state() == Sibling.State.REMOVED && parts.get(0).isWhole()) {
             return Cell.of(dot, null);
@@ -213,14 +211,23 @@ public record Multi(
         return value == null ? Cell.withheld(dot) : Cell.of(dot, value);
     }
 
-    /** As {@link #left(Dot)} of a nested map: the whole map as it would be if what that write left stood in what is shown. */
-    public Cell left(Dot dot, @Nullable Value shown) {
-        List<Sibling> parts = siblings.values().stream()
+    private List<Sibling> parts(Dot dot) {
+        return siblings.values().stream()
                 .filter(sibling -> sibling.dot().equals(dot))
                 .toList();
+    }
+
+    /** As {@link #left(Dot)} of a nested map: the whole map as it would be if what that write left stood in what is shown. */
+    public Cell left(Dot dot, @Nullable Value shown) {
+        List<Sibling> parts = parts(dot);
         Value whole = Paths.overlaid(shown, parts);
         boolean known = whole != null && parts.stream().allMatch(part -> part.value() != null);
         return known ? Cell.of(dot, whole) : Cell.withheld(dot);
+    }
+
+    /** Whether every sibling has this shape; so there is none of another time, when the attribute had another type. */
+    public boolean consistsOf(DataType.Shape shape) {
+        return siblings.values().stream().allMatch(sibling -> sibling.type().shape() == shape);
     }
 
     /** More than one value was left by writes that did not know each other. */

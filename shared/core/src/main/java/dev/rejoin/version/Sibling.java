@@ -94,19 +94,16 @@ public record Sibling(
         return new Sibling(id, place, type, State.VALUE, known, path, hash);
     }
 
-    /** Whether it is what a value shows, or part of it. */
-    public boolean isShownIn(@Nullable Value shown) {
-        return shownIn(shown) != null;
+    /** Whether a nested map shows this leaf. */
+    public boolean isLeafOf(@Nullable Value shown) {
+        return leafIn(shown) != null;
     }
 
-    /** Its value, taken from what is shown; null if that does not show it. */
+    /** The value of this leaf, taken from the nested map that is shown; null if that does not show it. */
     @Nullable
-    Value shownIn(@Nullable Value shown) {
+    Value leafIn(@Nullable Value shown) {
         if (shown == null || state == State.REMOVED) {
             return null;
-        }
-        if (!isLeaf()) {
-            return Elements.byHash(shown).get(hash);
         }
         Value there = Paths.at(shown, path);
         if (there instanceof Value.M && hash == Fingerprint.of(Paths.EMPTY)) {
