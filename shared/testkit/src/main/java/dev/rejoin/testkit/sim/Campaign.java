@@ -72,7 +72,6 @@ public final class Campaign {
                     MULTIS_WHOLE,
                     KEPT_BEFORE_TAKEN,
                     ADDITIONS_ARE_NEWS,
-                    FALLBACK_SAID,
                     SPILLED_EVERYWHERE,
                     UNSEEN_STANDS,
                     ELEMENTS_STAY,
@@ -87,6 +86,7 @@ public final class Campaign {
                     WHOLE_ITEM_TAKEN,
                     ITEM_KEPT -> Campaign::typed;
             case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
+            case FALLBACK_SAID -> run -> scenario(run, List.of(Mix.RESOLVER_FAILS));
             case UNFOLDED_DELETE_WAITS -> seed -> new Scenario(seed, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
             case CONTEXT_COMPARED -> seed -> new Scenario(seed, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
             case FOLDED_UNSEEN_WAITS -> seed -> new Scenario(seed, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
