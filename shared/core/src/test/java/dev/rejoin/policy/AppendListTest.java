@@ -90,6 +90,15 @@ class AppendListTest {
     }
 
     @Test
+    void whatWasPutBehindAnElementThatTwoReplaceIsThereTwice() {
+        Version between = write(BASE, eu(4), list("a", "b", "p", "c"));
+        Version eu = write(between, eu(5), list("a", "x", "p", "c"));
+        Version us = write(between, us(5), list("a", "y", "p", "c"));
+        assertThat(shown(eu)).isEqualTo(list("a", "x", "p", "c"));
+        assertThat(shown(met(eu, us))).isEqualTo(list("a", "x", "p", "y", "p", "c"));
+    }
+
+    @Test
     void aRemovalAndAReplacementOfOneElementLeaveWhatItWasReplacedBy() {
         Version removed = write(BASE, eu(5), list("a", "c"));
         Version replaced = write(BASE, us(5), list("a", "B", "c"));
