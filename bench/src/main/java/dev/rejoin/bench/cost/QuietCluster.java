@@ -15,6 +15,7 @@ import dev.rejoin.replica.ReplicationMetrics;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.MemoryStore;
 import dev.rejoin.testkit.store.MemoryTable;
+import dev.rejoin.version.Home;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class QuietCluster {
             MemoryStore memory = new MemoryStore(new MemoryTable(clock::get, 1));
             CountingStore store = new CountingStore(memory);
             Replica replica = new Replica(
-                    ReplicaConfig.of(self, peers, policy),
+                    ReplicaConfig.of(new Home(self, "orders"), peers, policy),
                     store,
                     conflicts -> CompletableFuture.completedFuture(null),
                     ReplicationMetrics.NOOP,

@@ -17,6 +17,7 @@ import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.ReplicationMetrics;
 import dev.rejoin.replica.Shipment;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.version.Home;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -139,7 +140,7 @@ public class ChangeBenchmark {
     private static Replica replica(Actor self, Actor other, FrozenClient client) {
         SplittableRandom random = new SplittableRandom(1);
         return new Replica(
-                ReplicaConfig.of(self, Set.of(other), MergePolicy.counting(Set.of("stock"))),
+                ReplicaConfig.of(new Home(self, TABLE.name()), Set.of(other), MergePolicy.counting(Set.of("stock"))),
                 new DynamoDbStore(client, TABLE),
                 conflicts -> CompletableFuture.completedFuture(null),
                 ReplicationMetrics.NOOP,

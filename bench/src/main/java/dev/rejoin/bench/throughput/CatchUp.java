@@ -15,6 +15,7 @@ import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.ReplicationMetrics;
 import dev.rejoin.replica.Shipment;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.version.Home;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class CatchUp {
     private static Replica replica(Actor self, Actor peer, BenchTable table) {
         SecureRandom random = new SecureRandom();
         return new Replica(
-                ReplicaConfig.of(self, Set.of(peer), MergePolicy.counting(Set.of("stock"))),
+                ReplicaConfig.of(
+                        new Home(self, table.table().name()), Set.of(peer), MergePolicy.counting(Set.of("stock"))),
                 new DynamoDbStore(table.client(), table.table()),
                 conflicts -> CompletableFuture.completedFuture(null),
                 ReplicationMetrics.NOOP,

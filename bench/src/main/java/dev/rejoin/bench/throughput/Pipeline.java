@@ -13,6 +13,7 @@ import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.ReplicationMetrics;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.version.Home;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Pipeline {
     private static Replica replica(Actor self, Actor peer, CountingStore store) {
         SecureRandom random = new SecureRandom();
         return new Replica(
-                ReplicaConfig.of(self, Set.of(peer), MergePolicy.counting(Set.of("stock"))),
+                ReplicaConfig.of(new Home(self, "orders"), Set.of(peer), MergePolicy.counting(Set.of("stock"))),
                 store,
                 conflicts -> CompletableFuture.completedFuture(null),
                 ReplicationMetrics.NOOP,

@@ -178,7 +178,7 @@ public final class BackfillCommand implements Callable<Integer> {
     private static Replica replica(OperatedRegion here, Set<Actor> peers) {
         SecureRandom random = new SecureRandom();
         return new Replica(
-                ReplicaConfig.of(here.actor(), peers, MergePolicy.REGISTERS),
+                ReplicaConfig.of(here.home(), peers, MergePolicy.REGISTERS),
                 new DynamoDbStore(here.client(), here.table()),
                 conflicts -> CompletableFuture.failedFuture(new IllegalStateException("a backfill finds no conflicts")),
                 ReplicationMetrics.NOOP,

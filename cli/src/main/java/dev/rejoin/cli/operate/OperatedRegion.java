@@ -2,6 +2,7 @@ package dev.rejoin.cli.operate;
 
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.version.Home;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -12,6 +13,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * @param client of that region; closed with the {@link OperatedTable}
  */
 public record OperatedRegion(Actor actor, ReplicatedTable table, DynamoDbAsyncClient client) {
+    /** Where the clocks of its items are at home. */
+    public Home home() {
+        return new Home(actor, table.name());
+    }
+
     /** The names of the table and of those beside it here. */
     public TableNames names() {
         return new TableNames(table.name());

@@ -171,7 +171,7 @@ final class Comparing {
     /** Those of the keys that are not the same everywhere. */
     List<Finding> lookAgain(Collection<ItemKey> keys) {
         List<RegionView> views = regions.stream()
-                .map(region -> new RegionView(region.actor(), new DynamoDbStore(region.client(), region.table())))
+                .map(region -> new RegionView(region.home(), new DynamoDbStore(region.client(), region.table())))
                 .toList();
         Relook relook = new Relook(views, pause(settings.between), settings.looks);
         List<ItemKey> all = List.copyOf(keys);

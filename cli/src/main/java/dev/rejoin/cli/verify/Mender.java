@@ -55,7 +55,7 @@ final class Mender {
             replicas.put(
                     region.actor(),
                     new Replica(
-                            ReplicaConfig.of(region.actor(), peers, policy),
+                            ReplicaConfig.of(region.home(), peers, policy),
                             new DynamoDbStore(region.client(), region.table()),
                             new DynamoDbJournal(
                                     region.client(),

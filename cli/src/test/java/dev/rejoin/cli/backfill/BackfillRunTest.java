@@ -17,6 +17,7 @@ import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.ReplicationMetrics;
 import dev.rejoin.testkit.store.MemoryStore;
 import dev.rejoin.testkit.store.MemoryTable;
+import dev.rejoin.version.Home;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -76,7 +77,7 @@ class BackfillRunTest {
 
     private BackfillRun run(boolean dryRun) {
         Replica replica = new Replica(
-                ReplicaConfig.of(EU, Set.of(US), MergePolicy.REGISTERS),
+                ReplicaConfig.of(new Home(EU, "orders"), Set.of(US), MergePolicy.REGISTERS),
                 new MemoryStore(table),
                 conflicts -> CompletableFuture.completedFuture(null),
                 ReplicationMetrics.NOOP,

@@ -72,7 +72,7 @@ public final class Backfill {
         return item != null
                 && !found.unreadable().contains(key)
                 && found.shadow(key).equals(ShadowRow.NONE)
-                && KeyState.clockOf(replica.config().self(), item) == null;
+                && KeyState.clockOf(replica.config().home(), item) == null;
     }
 
     private enum Step {
@@ -111,7 +111,7 @@ public final class Backfill {
         }
         KeyState state;
         try {
-            state = KeyState.of(replica.config().self(), item, found.shadow(key));
+            state = KeyState.of(replica.config().home(), item, found.shadow(key));
         } catch (FormatException e) {
             return CompletableFuture.completedFuture(Step.AGAIN);
         }

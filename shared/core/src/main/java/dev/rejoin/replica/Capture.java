@@ -1,8 +1,8 @@
 package dev.rejoin.replica;
 
-import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.ShadowRow;
 import java.util.Objects;
@@ -21,11 +21,11 @@ public final class Capture {
      *
      * @param shadow the key's row, into which every earlier record was folded
      */
-    public static boolean isOwn(Actor self, StreamRecord record, ShadowRow shadow) {
+    public static boolean isOwn(Home home, StreamRecord record, ShadowRow shadow) {
         if (!Rule.ECHO_KNOWN.holds()) {
             return false;
         }
-        ItemClock before = KeyState.clockOf(self, record.before());
+        ItemClock before = KeyState.clockOf(home, record.before());
         StoredItem after = record.after();
         if (after == null) {
             // What only asks for an item to be taken in says nothing of it, so not that it is dead either.
@@ -33,7 +33,7 @@ public final class Capture {
                     && before.version().deleted() != null
                     && !before.version().isLive();
         }
-        ItemClock clock = KeyState.clockOf(self, after);
+        ItemClock clock = KeyState.clockOf(home, after);
         if (clock == null || isKept(record) || isBuried(clock, shadow)) {
             return false;
         }
@@ -62,18 +62,18 @@ public final class Capture {
      * Whether records before this one are missing: every record leaves the item as the clock says, so the next one must find
      * it like that. Else some were lost, or there were none because the item is older than its replication.
      */
-    public static boolean isAfterGap(Actor self, StreamRecord record, ShadowRow shadow) {
+    public static boolean isAfterGap(Home home, StreamRecord record, ShadowRow shadow) {
         StoredItem before = record.before();
         if (before == null || !Rule.GAP_NOTICED.holds()) {
             return false;
         }
-        ItemClock clock = KeyState.clockOf(self, before);
+        ItemClock clock = KeyState.clockOf(home, before);
         if (shadow.fingerprint() == null && clock != null && !isBuried(clock, shadow)) {
             // A peer's delete was taken in while nothing was there; what was put there since says itself what it is.
             return clock.fingerprint() != clock.version().fingerprint(before.attributes())
                     || !clock.version().countersMatch(before.attributes());
         }
-        KeyState state = KeyState.of(self, before, shadow);
+        KeyState state = KeyState.of(home, before, shadow);
         return !state.clean() || !state.version().countersMatch(before.attributes());
     }
 

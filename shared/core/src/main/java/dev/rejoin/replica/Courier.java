@@ -122,7 +122,7 @@ public final class Courier {
             return new Ready(shadow.clock().isLive() ? null : shadow.clock(), Outcome.WAIT);
         }
         try {
-            KeyState state = KeyState.of(replica.config().self(), item, shadow);
+            KeyState state = KeyState.of(replica.config().home(), item, shadow);
             return new Ready(state.known() && state.clean() ? state.version() : null, Outcome.WAIT);
         } catch (FormatException e) {
             return new Ready(null, Outcome.refused(Reason.UNKNOWN_FORMAT));

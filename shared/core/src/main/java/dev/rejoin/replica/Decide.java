@@ -108,7 +108,7 @@ final class Decide {
     }
 
     private Decision applyToPresent(StoredItem item, ShadowRow shadow, Version sent) {
-        KeyState state = KeyState.of(config.self(), item, shadow);
+        KeyState state = KeyState.of(config.home(), item, shadow);
         Version local = state.version();
         Version meeting = Additions.keeping(config.policy().at(item.key()), local, sent);
         Version all = Merge.of(meeting, sent);

@@ -38,7 +38,7 @@ final class Fold {
 
     /** Folds a write of an application. */
     Folded plain(StreamRecord record, ShadowRow shadow) {
-        ItemClock clock = KeyState.clockOf(config.self(), record.before());
+        ItemClock clock = KeyState.clockOf(config.home(), record.before());
         Version known = clock == null ? shadow.clock() : Merge.of(shadow.clock(), clock.version());
         List<Conflict> conflicts = clock == null ? List.of() : met(record.key(), shadow, clock, record.before());
         Dot dot = nextDot(record, known);
@@ -50,7 +50,7 @@ final class Fold {
         if (config.policy().at(record.key()).isWholeItem()) {
             return wholeItem(record, known, dot, shadow, conflicts);
         }
-        boolean gap = Capture.isAfterGap(config.self(), record, shadow);
+        boolean gap = Capture.isAfterGap(config.home(), record, shadow);
         write(record, known, dot, gap || record.before() == null, into);
         if (record.before() == null || !into.exists()) {
             into.existence(dot);
@@ -95,8 +95,8 @@ final class Fold {
 
     /** Whether the write put the item without our clock, and so wrote every attribute, also to the value that it had. */
     private boolean isPutWhole(StreamRecord record) {
-        return KeyState.clockOf(config.self(), record.before()) != null
-                && KeyState.clockOf(config.self(), record.after()) == null;
+        return KeyState.clockOf(config.home(), record.before()) != null
+                && KeyState.clockOf(config.home(), record.after()) == null;
     }
 
     private static Set<String> contested(Version known) {
@@ -123,7 +123,7 @@ final class Fold {
      */
     Folded own(StreamRecord record, ShadowRow shadow) {
         StoredItem after = record.after();
-        ItemClock clock = KeyState.clockOf(config.self(), after != null ? after : record.before());
+        ItemClock clock = KeyState.clockOf(config.home(), after != null ? after : record.before());
         if (clock == null) {
             throw new IllegalStateException("an own write without a clock");
         }
@@ -135,7 +135,7 @@ final class Fold {
             Version inserted = wrote.valued(after.attributes(), shadow.lost());
             conflicts.addAll(meetings.undone(record.key(), inserted, merged));
         }
-        if (after != null && Capture.isAfterGap(config.self(), record, shadow)) {
+        if (after != null && Capture.isAfterGap(config.home(), record, shadow)) {
             return afterGap(record, merged, shadow, conflicts);
         }
         boolean news = after != null && Additions.areNews(wrote, shadow.clock());
@@ -238,8 +238,8 @@ final class Fold {
 
     /** A birth is over when the item goes, or goes on without its clock. */
     private List<Long> buried(StreamRecord record, ShadowRow shadow) {
-        ItemClock before = KeyState.clockOf(config.self(), record.before());
-        ItemClock after = KeyState.clockOf(config.self(), record.after());
+        ItemClock before = KeyState.clockOf(config.home(), record.before());
+        ItemClock after = KeyState.clockOf(config.home(), record.after());
         if (before == null || (after != null && after.birth() == before.birth())) {
             return shadow.buried();
         }

@@ -125,7 +125,7 @@ final class KeyRun {
             return repeated();
         }
         ShadowRow known = Origins.known(replica.config(), record, shadow);
-        boolean own = Capture.isOwn(replica.config().self(), record, known);
+        boolean own = Capture.isOwn(replica.config().home(), record, known);
         Folded folded = own ? fold.own(record, known) : fold.plain(record, known);
         ShadowRow written = folded.row();
         return replica.keep(folded.conflicts())
@@ -140,7 +140,7 @@ final class KeyRun {
         if (record.after() != null || before == null || row == null) {
             return NOTHING;
         }
-        ItemClock clock = own ? KeyState.clockOf(replica.config().self(), before) : null;
+        ItemClock clock = own ? KeyState.clockOf(replica.config().home(), before) : null;
         Dot deleted = (clock == null ? row.clock() : clock.version()).deleted();
         return replica.bin()
                 .keep(new DeletedItem(

@@ -1,9 +1,9 @@
 package dev.rejoin.replica;
 
-import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Value;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.FormatException;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
@@ -33,8 +33,8 @@ public record KeyState(
      *
      * @throws FormatException if a newer release wrote the item's clock
      */
-    public static KeyState of(Actor self, StoredItem item, ShadowRow shadow) {
-        ItemClock clock = clockOf(self, item);
+    public static KeyState of(Home home, StoredItem item, ShadowRow shadow) {
+        ItemClock clock = clockOf(home, item);
         Version folded = shadow.clock();
         Version all = clock == null ? folded : Merge.of(clock.version(), folded);
         Version valued = all.valued(item.attributes(), shadow.lost());
@@ -62,18 +62,18 @@ public record KeyState(
     }
 
     /**
-     * The clock that this region put on an item. Anything else in the reserved attribute (another table's clock, something an
-     * application made up) counts as absent: what was there before is in the stream, and folding keeps it.
+     * The clock that this region put on this item. Anything else in the reserved attribute (another item's or table's clock,
+     * something an application made up) counts as absent: what was there before is in the stream, and folding keeps it.
      *
      * @throws FormatException if a newer release wrote it
      */
-    public static @Nullable ItemClock clockOf(Actor self, @Nullable StoredItem item) {
+    public static @Nullable ItemClock clockOf(Home home, @Nullable StoredItem item) {
         if (item == null || !(item.clock() instanceof Value.B bytes)) {
             return null;
         }
         try {
             ItemClock clock = ItemClock.read(bytes.buffer());
-            return clock.at().equals(self) || !Rule.FOREIGN_CLOCK_IGNORED.holds() ? clock : null;
+            return clock.home() == home.of(item.key()) || !Rule.FOREIGN_CLOCK_IGNORED.holds() ? clock : null;
         } catch (FormatException e) {
             if (e.kind() == FormatException.Kind.UNKNOWN_FORMAT) {
                 throw e;

@@ -35,7 +35,7 @@ final class Kill {
     }
 
     private boolean isMarked(StoredItem item, Version dead) {
-        ItemClock clock = KeyState.clockOf(replica.config().self(), item);
+        ItemClock clock = KeyState.clockOf(replica.config().home(), item);
         return clock != null && !clock.version().isLive() && dead.isWithin(clock.version());
     }
 

@@ -37,7 +37,7 @@ public final class Origins {
         if (before == null || !config.predates() || !Rule.ORIGINS_OLDEST.holds()) {
             return shadow;
         }
-        boolean unknown = shadow.equals(ShadowRow.NONE) && KeyState.clockOf(config.self(), before) == null;
+        boolean unknown = shadow.equals(ShadowRow.NONE) && KeyState.clockOf(config.home(), before) == null;
         return unknown ? of(config, before) : shadow;
     }
 

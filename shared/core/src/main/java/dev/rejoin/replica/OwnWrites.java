@@ -1,12 +1,12 @@
 package dev.rejoin.replica;
 
-import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Version;
 import java.math.BigDecimal;
@@ -19,12 +19,12 @@ import java.util.TreeSet;
 
 /** Makes the writes of the protocol to the user's table; each carries a new clock. */
 final class OwnWrites {
-    private final Actor self;
+    private final Home home;
     private final MergePolicy policy;
     private final IdSource ids;
 
     OwnWrites(ReplicaConfig config, IdSource ids) {
-        this.self = config.self();
+        this.home = config.home();
         this.policy = config.policy();
         this.ids = ids;
     }
@@ -34,7 +34,8 @@ final class OwnWrites {
         Attributes content = version.content(policy.at(key));
         long change = ItemClock.change(version, Attributes.NONE, content);
         long id = nextId();
-        ItemClock clock = new ItemClock(self, id, version.bare(content), version.fingerprint(content), change, id);
+        ItemClock clock =
+                new ItemClock(home.of(key), id, version.bare(content), version.fingerprint(content), change, id);
         return new ItemWrite.Insert(new StoredItem(key, content, clock.toBytes()));
     }
 
@@ -77,7 +78,13 @@ final class OwnWrites {
                 set,
                 remove,
                 added,
-                new ItemClock(self, nextId(), clock(version, item, changed, wanted), fingerprint, change, birth)
+                new ItemClock(
+                                home.of(item.key()),
+                                nextId(),
+                                clock(version, item, changed, wanted),
+                                fingerprint,
+                                change,
+                                birth)
                         .toBytes(),
                 item.clock(),
                 asRead(item.attributes(), changed));
@@ -121,7 +128,12 @@ final class OwnWrites {
     /** Changes nothing but the clock, which asks the forwarder to take in what the item shows. */
     ItemWrite.Update recount(StoredItem item, KeyState state) {
         ItemClock clock = new ItemClock(
-                self, nextId(), state.version().bare(item.attributes()), state.fingerprint(), 0, state.birth());
+                home.of(item.key()),
+                nextId(),
+                state.version().bare(item.attributes()),
+                state.fingerprint(),
+                0,
+                state.birth());
         return new ItemWrite.Update(
                 item.key(),
                 Collections.emptySortedMap(),
@@ -138,7 +150,7 @@ final class OwnWrites {
 
     /** What an item's clock says of its birth, 0 if an application inserted it. */
     long birth(StoredItem item) {
-        ItemClock clock = KeyState.clockOf(self, item);
+        ItemClock clock = KeyState.clockOf(home, item);
         return clock == null ? 0 : clock.birth();
     }
 

@@ -49,7 +49,7 @@ public final class Recount {
     }
 
     private CompletableFuture<Boolean> present(StoredItem item, ShadowRow shadow) {
-        KeyState state = KeyState.of(replica.config().self(), item, shadow);
+        KeyState state = KeyState.of(replica.config().home(), item, shadow);
         if (state.isComplete(item)) {
             // The lost record may have been the mark of an item that nobody has deleted since.
             return settle.settle(item.key()).thenApply(done -> false);

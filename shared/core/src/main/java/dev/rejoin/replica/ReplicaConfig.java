@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Home;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.TreeSet;
 /**
  * What one region's replica of a table has to know.
  *
- * @param self this region
- * @param peers the other regions, without {@code self}
+ * @param home this region, and its table
+ * @param peers the other regions, without this one
  * @param policy how its attributes merge
  * @param clockBoundMillis how far ahead of this region's clock a peer's times may be, 1 ms or more
  * @param granularityMillis the interval to which stream records' times are rounded down, 1 ms or more
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  * @param former regions that are no peers any more, and whose writes are still there
  */
 public record ReplicaConfig(
-        Actor self,
+        Home home,
         Set<Actor> peers,
         MergePolicy policy,
         long clockBoundMillis,
@@ -45,7 +46,7 @@ public record ReplicaConfig(
     /** @throws IllegalArgumentException naming everything that is wrong */
     public ReplicaConfig {
         List<String> errors = new ArrayList<>();
-        check(errors, !peers.contains(self), "a region is no peer of itself: " + self);
+        check(errors, !peers.contains(home.region()), "a region is no peer of itself: " + home.region());
         check(errors, clockBoundMillis >= 1, "the clock bound must be 1 ms or more: " + clockBoundMillis);
         check(errors, granularityMillis >= 1, "the granularity must be 1 ms or more: " + granularityMillis);
         check(errors, attempts >= 1, "attempts must be 1 or more: " + attempts);
@@ -60,7 +61,7 @@ public record ReplicaConfig(
 
     /** As above, of a table that was empty when its replication began. */
     public ReplicaConfig(
-            Actor self,
+            Home home,
             Set<Actor> peers,
             MergePolicy policy,
             long clockBoundMillis,
@@ -68,13 +69,18 @@ public record ReplicaConfig(
             int attempts,
             int sliceSize,
             int itemLimit) {
-        this(self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false, Set.of());
+        this(home, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false, Set.of());
+    }
+
+    /** This region. */
+    public Actor self() {
+        return home.region();
     }
 
     /** This configuration under another policy. */
     public ReplicaConfig withPolicy(MergePolicy other) {
         return new ReplicaConfig(
-                self,
+                home,
                 peers,
                 other,
                 clockBoundMillis,
@@ -89,13 +95,13 @@ public record ReplicaConfig(
     /** This configuration of a table that may have items older than its replication. */
     public ReplicaConfig withOrigins() {
         return new ReplicaConfig(
-                self, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, true, former);
+                home, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, true, former);
     }
 
     /** This configuration of a table that was replicated with these regions, too. */
     public ReplicaConfig withFormer(Set<Actor> regions) {
         return new ReplicaConfig(
-                self,
+                home,
                 peers,
                 policy,
                 clockBoundMillis,
@@ -109,11 +115,11 @@ public record ReplicaConfig(
 
     /** Whether a version may name this actor: a region that the table is or was replicated with, or an incarnation of one. */
     boolean knows(Actor actor) {
-        if (actor.equals(self) || peers.contains(actor)) {
+        if (actor.equals(self()) || peers.contains(actor)) {
             return true;
         }
         Actor region = actor.region();
-        return region.equals(self.region())
+        return region.equals(self().region())
                 || peers.contains(region)
                 || (former.contains(region) && Rule.FORMER_KNOWN.holds());
     }
@@ -125,9 +131,9 @@ public record ReplicaConfig(
     }
 
     /** The defaults. */
-    public static ReplicaConfig of(Actor self, Set<Actor> peers, MergePolicy policy) {
+    public static ReplicaConfig of(Home home, Set<Actor> peers, MergePolicy policy) {
         return new ReplicaConfig(
-                self,
+                home,
                 peers,
                 policy,
                 DEFAULT_CLOCK_BOUND,

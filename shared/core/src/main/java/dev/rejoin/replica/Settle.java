@@ -70,7 +70,7 @@ final class Settle {
     }
 
     private CompletableFuture<Boolean> bringInLine(StoredItem item, ShadowRow shadow) {
-        KeyState state = KeyState.of(replica.config().self(), item, shadow);
+        KeyState state = KeyState.of(replica.config().home(), item, shadow);
         Version known = state.version();
         if (!state.known() || !state.clean()) {
             return settled();

@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Reads;
 import dev.rejoin.replica.Store;
+import dev.rejoin.version.Home;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,16 +12,16 @@ import java.util.concurrent.CompletableFuture;
 
 /** Looks at single keys of a region, strongly consistent. */
 public final class RegionView {
-    private final Actor region;
+    private final Home home;
     private final Reads reads;
 
-    public RegionView(Actor region, Store store) {
-        this.region = region;
+    public RegionView(Home home, Store store) {
+        this.home = home;
         this.reads = new Reads(store);
     }
 
     public Actor region() {
-        return region;
+        return home.region();
     }
 
     /** One sight for each key. */
@@ -32,7 +33,7 @@ public final class RegionView {
                         key,
                         found.unreadable().contains(key)
                                 ? Sight.UNREADABLE
-                                : Sight.of(region, found.item(key), found.shadow(key)));
+                                : Sight.of(home, found.item(key), found.shadow(key)));
             }
             return sights;
         });

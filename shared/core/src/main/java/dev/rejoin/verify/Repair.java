@@ -35,7 +35,7 @@ public final class Repair {
     public Repair(Replica replica, HintQueue hints, Pause pause, int attempts) {
         this.replica = replica;
         this.hints = hints;
-        this.view = new RegionView(replica.config().self(), replica.store());
+        this.view = new RegionView(replica.config().home(), replica.store());
         this.recount = new Recount(replica, hints);
         this.pause = pause;
         this.attempts = attempts;

@@ -1,10 +1,10 @@
 package dev.rejoin.verify;
 
-import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.replica.KeyState;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.version.FormatException;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,13 @@ record Sight(Rest rest, @Nullable Attributes shown, Version version) {
     static final Sight UNREADABLE = new Sight(Rest.UNREADABLE, null, Version.EMPTY);
 
     /** What is seen from an item and its shadow row, read in this order. */
-    static Sight of(Actor region, @Nullable StoredItem item, ShadowRow shadow) {
+    static Sight of(Home home, @Nullable StoredItem item, ShadowRow shadow) {
         if (item == null) {
             Version known = shadow.clock();
             return new Sight(known.isLive() ? Rest.MOVING : Rest.SETTLED, null, known);
         }
         try {
-            KeyState state = KeyState.of(region, item, shadow);
+            KeyState state = KeyState.of(home, item, shadow);
             Rest rest = state.isComplete(item) && state.version().isLive() ? Rest.SETTLED : Rest.MOVING;
             return new Sight(rest, item.attributes(), state.version());
         } catch (FormatException e) {

@@ -15,7 +15,7 @@ public final class ClockBytes {
         ByteWriter out = new ByteWriter();
         Version clock = version.bare(Attributes.NONE);
         out.raw(ClockCodec.format(clock));
-        ClockCodec.write(out, clock, null);
+        ClockCodec.write(out, clock);
         return out.toBytes();
     }
 

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ final class ClockCodec {
 
     private ClockCodec() {}
 
-    static void write(ByteWriter out, Version clock, @Nullable Actor also) {
-        List<Actor> actors = actors(clock, also);
+    static void write(ByteWriter out, Version clock) {
+        List<Actor> actors = actors(clock);
         out.number(actors.size());
         actors.forEach(actor -> out.text(actor.name()));
         long newest = clock.vector().maxTime();
@@ -56,13 +55,8 @@ final class ClockCodec {
         return MultiCodec.isNeeded(clock) ? Format.MULTIS : Format.FIRST;
     }
 
-    private static List<Actor> actors(Version clock, @Nullable Actor also) {
-        SortedSet<Actor> actors = new TreeSet<>();
-        if (also != null) {
-            actors.add(also);
-        }
-        actors.addAll(clock.actors());
-        return new ArrayList<>(actors);
+    private static List<Actor> actors(Version clock) {
+        return List.copyOf(new TreeSet<>(clock.actors()));
     }
 
     private static void writeGroups(ByteWriter out, DotWriter dots, Version clock) {

@@ -1,6 +1,5 @@
 package dev.rejoin.version;
 
-import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the reserved attribute of an item says; put there by Rejoin's own writes only, in the same write as the content.
  *
- * @param at the region that wrote it; a copy in another table is no clock there
+ * @param home of the item that it was put on, as {@link Home#of}; a copy elsewhere is no clock there
  * @param id new for every own write, so that one of unknown outcome can be recognised, and so that no two are alike
  * @param version the item's clock; of siblings it has those values that the item does not show
  * @param fingerprint of the registers that the clock describes, as {@link Version#fingerprint}
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param birth the id of the own write that inserted the item, 0 if an application did; tells an item that an application
  *     puts back after it was deleted from one that a late write of ours inserts
  */
-public record ItemClock(Actor at, long id, Version version, long fingerprint, long change, long birth) {
+public record ItemClock(long home, long id, Version version, long fingerprint, long change, long birth) {
     private static final int HAS_BIRTH = 1;
     private static final int IS_BIRTH = 2;
 
@@ -26,12 +25,12 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
     public Value.B toBytes() {
         ByteWriter out = new ByteWriter();
         int flags = birth == 0 ? 0 : birth == id ? IS_BIRTH : HAS_BIRTH;
-        out.raw(ClockCodec.format(version)).raw(flags).text(at.name());
-        out.fixed(id).fixed(fingerprint).fixed(change);
+        out.raw(ClockCodec.format(version)).raw(flags);
+        out.fixed(home).fixed(id).fixed(fingerprint).fixed(change);
         if (flags == HAS_BIRTH) {
             out.fixed(birth);
         }
-        ClockCodec.write(out, version, at);
+        ClockCodec.write(out, version);
         return new Value.B(out.toBytes());
     }
 
@@ -44,7 +43,7 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
         ByteReader in = new ByteReader(bytes);
         int format = Format.read(in);
         int flags = in.below(IS_BIRTH + 1);
-        Actor at = Format.actor(in.text());
+        long home = in.fixed();
         long id = in.fixed();
         long fingerprint = in.fixed();
         long change = in.fixed();
@@ -54,7 +53,7 @@ public record ItemClock(Actor at, long id, Version version, long fingerprint, lo
         }
         Version version = ClockCodec.read(in, format);
         in.end();
-        return new ItemClock(at, id, version, fingerprint, change, birth);
+        return new ItemClock(home, id, version, fingerprint, change, birth);
     }
 
     /**

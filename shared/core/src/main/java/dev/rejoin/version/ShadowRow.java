@@ -79,7 +79,7 @@ public record ShadowRow(
         }
         out.number(buried.size());
         buried.forEach(out::fixed);
-        ClockCodec.write(out, clock, null);
+        ClockCodec.write(out, clock);
         return new Value.B(out.toBytes());
     }
 

@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.OTHER;
 import static dev.rejoin.replica.FakeRegion.attributes;
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
@@ -172,7 +173,7 @@ class ApplierTest {
         assertThat(eu.store.stream).hasSize(3);
         StreamRecord mark = eu.store.stream.get(1);
         assertThat(mark.after().attributes()).isEqualTo(mark.before().attributes());
-        assertThat(KeyState.clockOf(EU, mark.after()).version().isLive()).isFalse();
+        assertThat(KeyState.clockOf(home(EU), mark.after()).version().isLive()).isFalse();
         assertThat(eu.store.stream.get(2).after()).isNull();
         assertThat(eu.metrics.events).containsEntry(Event.DELETED, 1L);
         assertThat(eu.forward().failures()).isEmpty();

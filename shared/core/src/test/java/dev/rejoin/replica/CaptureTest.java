@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.attributes;
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
@@ -40,7 +41,7 @@ class CaptureTest {
     }
 
     private static boolean isOwn(StoredItem before, StoredItem after) {
-        return Capture.isOwn(EU, record(before, after), ShadowRow.NONE);
+        return Capture.isOwn(home(EU), record(before, after), ShadowRow.NONE);
     }
 
     private static StoredItem item(Attributes attributes, Value clock) {
@@ -110,14 +111,14 @@ class CaptureTest {
     @Test
     void anOldItemPutBackOverNothingIsPlainOnlyIfItsBirthIsBuried() {
         StreamRecord back = record(null, ours);
-        assertThat(Capture.isOwn(EU, back, ShadowRow.NONE)).isTrue();
+        assertThat(Capture.isOwn(home(EU), back, ShadowRow.NONE)).isTrue();
         long birth = ItemClock.read(((Value.B) ours.clock()).buffer()).id();
         ShadowRow buried =
                 new ShadowRow(version, SequenceNumber.of(1), null, Collections.emptySortedMap(), List.of(7L, birth));
         ShadowRow other =
                 new ShadowRow(version, SequenceNumber.of(1), null, Collections.emptySortedMap(), List.of(birth + 1));
-        assertThat(Capture.isOwn(EU, back, buried)).isFalse();
-        assertThat(Capture.isOwn(EU, back, other)).isTrue();
+        assertThat(Capture.isOwn(home(EU), back, buried)).isFalse();
+        assertThat(Capture.isOwn(home(EU), back, other)).isTrue();
     }
 
     @Test
@@ -132,12 +133,12 @@ class CaptureTest {
 
     @Test
     void whatAnotherRegionsWriteSaysIsPlain() {
-        StoredItem theirs = new OwnWrites(ReplicaConfig.of(US, Set.of(), MergePolicy.REGISTERS), () -> 1)
+        StoredItem theirs = new OwnWrites(ReplicaConfig.of(home(US), Set.of(), MergePolicy.REGISTERS), () -> 1)
                 .insert(KEY, version)
                 .item();
         assertThat(isOwn(null, theirs)).isFalse();
         // Nor does its delete count as ours.
-        StoredItem dead = new OwnWrites(ReplicaConfig.of(US, Set.of(), MergePolicy.REGISTERS), () -> 1)
+        StoredItem dead = new OwnWrites(ReplicaConfig.of(home(US), Set.of(), MergePolicy.REGISTERS), () -> 1)
                 .insert(KEY, deleted(version, us(9)))
                 .item();
         assertThat(isOwn(dead, null)).isFalse();
@@ -170,7 +171,7 @@ class CaptureTest {
     }
 
     private boolean gap(StoredItem before, StoredItem after, ShadowRow shadow) {
-        return Capture.isAfterGap(EU, record(before, after), shadow);
+        return Capture.isAfterGap(home(EU), record(before, after), shadow);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.attributes;
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
@@ -87,7 +88,7 @@ class DecideTest {
         assertThat(item.attributes()).isEqualTo(attributes("a", s("x")));
         assertThat(write.outcome().kind()).isEqualTo(Kind.APPLIED);
         ItemClock clock = clock(item.clock());
-        assertThat(clock.at()).isEqualTo(EU);
+        assertThat(clock.home()).isEqualTo(home(EU).of(KEY));
         assertThat(clock.birth()).isEqualTo(clock.id());
         assertThat(clock.version()).isEqualTo(sent.bare());
         assertThat(clock.change()).isEqualTo(ItemClock.change(sent, Attributes.NONE, item.attributes()));
@@ -324,7 +325,7 @@ class DecideTest {
             TreeMap<String, Value> after = new TreeMap<>(item.attributes().asMap());
             after.putAll(update.set());
             item = item.with(Attributes.of(after), update.clock());
-            assertThat(KeyState.of(EU, item, row(LOCAL)).clean()).isTrue();
+            assertThat(KeyState.of(home(EU), item, row(LOCAL)).clean()).isTrue();
             slices++;
             decision = decide(item, row(LOCAL), sent);
         }

@@ -11,6 +11,7 @@ import dev.rejoin.item.ItemSize;
 import dev.rejoin.item.Value;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.HintQueue.Hint;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
@@ -69,11 +70,20 @@ final class FakeRegion {
         return Attributes.of(values);
     }
 
+    /** Where the clocks of a region's items are at home. */
+    static Home home(Actor region) {
+        return new Home(region, "orders");
+    }
+
+    Home home() {
+        return home(self);
+    }
+
     ReplicaConfig config() {
         Set<Actor> peers = new TreeSet<>(Set.of(EU, US, AP));
         peers.remove(self);
         MergePolicy policy = MergePolicy.counting(List.of("n", "m"));
-        ReplicaConfig config = new ReplicaConfig(self, peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit);
+        ReplicaConfig config = new ReplicaConfig(home(), peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit);
         return predates ? config.withOrigins() : config;
     }
 
@@ -139,7 +149,7 @@ final class FakeRegion {
     Version version() {
         ShadowRow shadow = store.rows.getOrDefault(KEY, ShadowRow.NONE);
         StoredItem item = store.items.get(KEY);
-        return item == null ? shadow.clock() : KeyState.of(self, item, shadow).version();
+        return item == null ? shadow.clock() : KeyState.of(home(), item, shadow).version();
     }
 
     /** Hints as a set with receipts. */

@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.attributes;
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
@@ -291,13 +292,13 @@ class FoldTest {
     void aGapBeforeOurWriteTakesInWhatTheItemShows() {
         Version known = set(inserted(none(), us(1)), us(1), "a", "x");
         StoredItem strange = item(attributes("a", s("x"), "b", s("?")), null);
-        ItemWrite.Update recount = eu.own().recount(strange, KeyState.of(EU, strange, row(known)));
+        ItemWrite.Update recount = eu.own().recount(strange, KeyState.of(home(EU), strange, row(known)));
         Folded folded = fold.own(record(strange, strange.with(strange.attributes(), recount.clock())), row(known));
         assertThat(folded.event()).isEqualTo(Event.GAP);
         assertThat(folded.version().registers())
                 .isEqualTo(Map.of("a", Cell.of(NOW, s("x")), "b", Cell.of(NOW, s("?"))));
         // Of an item of which nothing is known, too: it exists from now on.
-        ItemWrite.Update first = eu.own().recount(strange, KeyState.of(EU, strange, ShadowRow.NONE));
+        ItemWrite.Update first = eu.own().recount(strange, KeyState.of(home(EU), strange, ShadowRow.NONE));
         Folded unknown = fold.own(record(strange, strange.with(strange.attributes(), first.clock())), ShadowRow.NONE);
         assertThat(unknown.event()).isEqualTo(Event.GAP);
         assertThat(unknown.version().existence()).isEqualTo(NOW);

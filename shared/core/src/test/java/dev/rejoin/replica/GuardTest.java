@@ -1,5 +1,6 @@
 package dev.rejoin.replica;
 
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.version.Versions.AP;
 import static dev.rejoin.version.Versions.EU;
 import static dev.rejoin.version.Versions.US;
@@ -25,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
-    private static final ReplicaConfig CONFIG = ReplicaConfig.of(EU, Set.of(US, AP), MergePolicy.REGISTERS);
+    private static final ReplicaConfig CONFIG = ReplicaConfig.of(home(EU), Set.of(US, AP), MergePolicy.REGISTERS);
     private static final Version ITEM = set(inserted(none(), us(1)), us(1), "a", "x");
     private static final Actor STRANGER = new Actor("sa-east-1");
 

@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.OTHER;
 import static dev.rejoin.replica.FakeRegion.attributes;
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
@@ -151,7 +152,7 @@ class RelookTest {
             }
             return CompletableFuture.completedFuture(null);
         };
-        List<RegionView> views = List.of(new RegionView(EU, eu.store), new RegionView(US, us.store));
+        List<RegionView> views = List.of(new RegionView(home(EU), eu.store), new RegionView(home(US), us.store));
         return new Relook(views, pause, 3).look(List.of(KEY, OTHER)).join();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rejoin.replica;
 
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.version.Versions.AP;
 import static dev.rejoin.version.Versions.EU;
 import static dev.rejoin.version.Versions.US;
@@ -17,7 +18,7 @@ class ReplicaConfigTest {
     @Test
     void everythingWrongIsReportedAtOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReplicaConfig(EU, Set.of(EU, US), MergePolicy.REGISTERS, 0, 0, 0, 0, 0))
+                .isThrownBy(() -> new ReplicaConfig(home(EU), Set.of(EU, US), MergePolicy.REGISTERS, 0, 0, 0, 0, 0))
                 .withMessageContainingAll(
                         "no peer of itself: eu-west-1",
                         "clock bound must be 1 ms or more: 0",
@@ -26,22 +27,22 @@ class ReplicaConfigTest {
                         "slices are of 1 to 100 attributes: 0",
                         "items have at most 400 KB: 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new ReplicaConfig(EU, Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 101, ItemSize.LIMIT + 1))
+                .isThrownBy(() ->
+                        new ReplicaConfig(home(EU), Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 101, ItemSize.LIMIT + 1))
                 .withMessage("slices are of 1 to 100 attributes: 101; items have at most 400 KB: 409601");
     }
 
     @Test
     void theLimitsThemselvesAreGood() {
-        assertThatCode(() -> new ReplicaConfig(EU, Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 1, 1))
+        assertThatCode(() -> new ReplicaConfig(home(EU), Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 1, 1))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> new ReplicaConfig(EU, Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 100, ItemSize.LIMIT))
+        assertThatCode(() -> new ReplicaConfig(home(EU), Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 100, ItemSize.LIMIT))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void theDefaultsAreThoseOfTheDocumentation() {
-        ReplicaConfig config = ReplicaConfig.of(EU, Set.of(US, AP), MergePolicy.REGISTERS);
+        ReplicaConfig config = ReplicaConfig.of(home(EU), Set.of(US, AP), MergePolicy.REGISTERS);
         assertThat(config.clockBoundMillis()).isEqualTo(60_000);
         assertThat(config.granularityMillis()).isEqualTo(1_000);
         assertThat(config.attempts()).isEqualTo(6);

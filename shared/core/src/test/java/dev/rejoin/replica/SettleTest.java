@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.attributes;
+import static dev.rejoin.replica.FakeRegion.home;
 import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
@@ -59,7 +60,7 @@ class SettleTest {
         row(LIVE, null, Map.of("a", Cell.of(us(1), s("x"))));
         assertThat(settle()).isCompleted();
         assertThat(eu.shown()).isEqualTo(attributes("a", s("x"), "n", n(5)));
-        assertThat(KeyState.clockOf(EU, eu.store.items.get(KEY)).version().sameAs(LIVE))
+        assertThat(KeyState.clockOf(home(EU), eu.store.items.get(KEY)).version().sameAs(LIVE))
                 .isTrue();
         assertThat(eu.metrics.events).containsEntry(Event.BROUGHT_BACK, 1L).containsEntry(Event.SETTLED, 1L);
     }

@@ -117,7 +117,7 @@ class ClockCodecTest {
 
     private static int length(Version version) {
         ByteWriter out = new ByteWriter();
-        ClockCodec.write(out, version, null);
+        ClockCodec.write(out, version);
         return out.toBytes().length;
     }
 

@@ -44,7 +44,7 @@ class ItemClockTest {
     }
 
     private static ItemClock clock(Version version, long birth) {
-        return new ItemClock(EU, 0x0123456789abcdefL, version, -2, 3, birth);
+        return new ItemClock(-5, 0x0123456789abcdefL, version, -2, 3, birth);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ItemClockTest {
             assertThat(read.version().vector()).isEqualTo(EVERYTHING.vector());
             assertThat(read.version().sameAs(EVERYTHING)).isTrue();
             assertThat(read.version().registers()).isEqualTo(EVERYTHING.bare().registers());
-            assertThat(read.at()).isEqualTo(EU);
+            assertThat(read.home()).isEqualTo(-5);
             assertThat(read.id()).isEqualTo(0x0123456789abcdefL);
             assertThat(read.fingerprint()).isEqualTo(-2);
             assertThat(read.change()).isEqualTo(3);

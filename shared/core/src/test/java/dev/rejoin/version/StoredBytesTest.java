@@ -50,7 +50,7 @@ class StoredBytesTest {
             assertThat(read.version().sameAs(written.version())).isTrue();
             assertThat(read.version().vector()).isEqualTo(written.version().vector());
             assertThat(read.toBytes()).isEqualTo(written.toBytes());
-            assertThat(read.at()).isEqualTo(written.at());
+            assertThat(read.home()).isEqualTo(written.home());
             assertThat(new long[] {read.id(), read.fingerprint(), read.change(), read.birth()})
                     .containsExactly(written.id(), written.fingerprint(), written.change(), written.birth());
         }
@@ -182,7 +182,7 @@ class StoredBytesTest {
     private static ItemClock clock(Version version, RandomGenerator random) {
         long id = random.nextLong();
         long birth = random.nextInt(3) == 0 ? 0 : random.nextBoolean() ? id : random.nextLong();
-        return new ItemClock(Clocks.EU, id, version, random.nextLong(), random.nextLong(), birth);
+        return new ItemClock(random.nextLong(), id, version, random.nextLong(), random.nextLong(), birth);
     }
 
     private static ShadowRow row(Version clock, RandomGenerator random) {

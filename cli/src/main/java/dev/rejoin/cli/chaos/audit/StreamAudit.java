@@ -1,5 +1,6 @@
 package dev.rejoin.cli.chaos.audit;
 
+import dev.rejoin.cli.chaos.fleet.ChaosTables;
 import dev.rejoin.cli.chaos.writer.Family;
 import dev.rejoin.cli.chaos.writer.Ledger;
 import dev.rejoin.cli.chaos.writer.Ledger.Counter;
@@ -72,7 +73,7 @@ final class StreamAudit {
     private static boolean isPlain(Actor region, StreamRecord record) {
         StoredItem after = record.after();
         if (after == null) {
-            ItemClock clock = KeyState.clockOf(region, record.before());
+            ItemClock clock = KeyState.clockOf(ChaosTables.home(region), record.before());
             return clock == null || clock.version().isLive();
         }
         Value before = record.before() == null ? null : record.before().clock();

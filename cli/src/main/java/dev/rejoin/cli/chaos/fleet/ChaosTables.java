@@ -10,6 +10,7 @@ import dev.rejoin.cli.local.region.LocalClients;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.StoredItem;
+import dev.rejoin.version.Home;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class ChaosTables {
                 .attributeName(name)
                 .attributeType(ScalarAttributeType.S)
                 .build();
+    }
+
+    /** Where the clocks of a region's items are at home. */
+    public static Home home(Actor region) {
+        return new Home(region, TABLE.name());
     }
 
     /** The stream's name. */

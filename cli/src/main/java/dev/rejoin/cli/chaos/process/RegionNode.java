@@ -74,11 +74,10 @@ final class RegionNode implements AutoCloseable {
     private static ReplicaConfig config(RegionSetup setup) {
         TreeMap<Actor, Boolean> peers = new TreeMap<>();
         setup.links().keySet().forEach(peer -> peers.put(new Actor(peer), true));
-        ReplicaConfig defaults =
-                ReplicaConfig.of(setup.actor(), peers.keySet(), MergePolicy.counting(setup.counters()));
+        ReplicaConfig defaults = ReplicaConfig.of(setup.home(), peers.keySet(), MergePolicy.counting(setup.counters()));
         // StreamSource gives records times that are not rounded.
         return new ReplicaConfig(
-                defaults.self(),
+                defaults.home(),
                 defaults.peers(),
                 defaults.policy(),
                 defaults.clockBoundMillis(),

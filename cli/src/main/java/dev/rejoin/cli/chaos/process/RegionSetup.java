@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.version.Home;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,6 +59,10 @@ public record RegionSetup(
 
     Actor actor() {
         return new Actor(self);
+    }
+
+    Home home() {
+        return new Home(actor(), table);
     }
 
     ReplicatedTable replicated() {

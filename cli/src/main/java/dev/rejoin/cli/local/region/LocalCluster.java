@@ -14,6 +14,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.replica.Conflict;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.version.Home;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,10 +85,11 @@ public final class LocalCluster implements AutoCloseable {
     private ReplicaConfig config(Actor self) {
         TreeSet<Actor> peers = new TreeSet<>(setup.regions());
         peers.remove(self);
-        ReplicaConfig defaults = ReplicaConfig.of(self, peers, setup.policy());
+        Home home = new Home(self, setup.table().name());
+        ReplicaConfig defaults = ReplicaConfig.of(home, peers, setup.policy());
         // StreamSource gives records times that are not rounded.
         return new ReplicaConfig(
-                self,
+                home,
                 defaults.peers(),
                 defaults.policy(),
                 defaults.clockBoundMillis(),

@@ -16,6 +16,7 @@ import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.MemoryStore;
 import dev.rejoin.testkit.store.MemoryTable;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.SequenceNumber;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ final class MemoryCluster implements AutoCloseable {
             receivers.put(
                     self,
                     new Receiver(
-                            ReplicaConfig.of(self, peers, POLICY),
+                            ReplicaConfig.of(new Home(self, "orders"), peers, POLICY),
                             waits -> PolicySource.always(POLICY),
                             store,
                             conflicts -> CompletableFuture.completedFuture(null),

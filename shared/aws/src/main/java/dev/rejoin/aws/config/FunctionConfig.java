@@ -4,6 +4,7 @@ import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.ReplicaConfig;
+import dev.rejoin.version.Home;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -86,9 +87,10 @@ public record FunctionConfig(
     /** How the table of that role is replicated; the control table has no counters. */
     public ReplicaConfig replica(TableRole role) {
         MergePolicy policy = role == TableRole.DATA ? MergePolicy.counting(counters) : MergePolicy.REGISTERS;
-        ReplicaConfig defaults = ReplicaConfig.of(self, peers.keySet(), policy);
+        Home home = new Home(self, table(role).name());
+        ReplicaConfig defaults = ReplicaConfig.of(home, peers.keySet(), policy);
         ReplicaConfig replica = new ReplicaConfig(
-                self,
+                home,
                 peers.keySet(),
                 policy,
                 clockBound.toMillis(),

@@ -169,7 +169,7 @@ final class FoldLog {
             tombstones.add(region.self() + " " + key);
         }
         ShadowRow known = record == null ? asRead : Origins.known(region.config(), record, asRead);
-        boolean own = record != null && Capture.isOwn(region.self(), record, known);
+        boolean own = record != null && Capture.isOwn(region.home(), record, known);
         VersionVector seen = known.clock().vector();
         if (record != null && !known.equals(asRead)) {
             began(region, key, known, record.before());
@@ -187,7 +187,7 @@ final class FoldLog {
             return;
         }
         Dot dot = new Dot(time, region.self());
-        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.self(), record, known);
+        boolean gap = record != null && record.after() != null && Capture.isAfterGap(region.home(), record, known);
         entries.add(new Entry(
                 key,
                 dot,
@@ -225,8 +225,8 @@ final class FoldLog {
 
     /** A region that held a newer write when it learned of a delete has its whole item still. */
     private void kept(SimRegion region, StreamRecord record, @Nullable Dot folded) {
-        ItemClock before = KeyState.clockOf(region.self(), record.before());
-        ItemClock after = KeyState.clockOf(region.self(), record.after());
+        ItemClock before = KeyState.clockOf(region.home(), record.before());
+        ItemClock after = KeyState.clockOf(region.home(), record.after());
         if (before == null || after == null) {
             return;
         }
@@ -251,7 +251,7 @@ final class FoldLog {
     }
 
     private static VersionVector vector(SimRegion region, @Nullable StoredItem item) {
-        ItemClock clock = KeyState.clockOf(region.self(), item);
+        ItemClock clock = KeyState.clockOf(region.home(), item);
         return clock == null ? VersionVector.EMPTY : learnt(clock.version());
     }
 

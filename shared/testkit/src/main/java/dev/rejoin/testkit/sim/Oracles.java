@@ -144,7 +144,7 @@ final class Oracles {
     private static Version clock(SimRegion region, View view) {
         return view.item == null
                 ? view.shadow.clock()
-                : KeyState.of(region.self(), view.item, view.shadow).version();
+                : KeyState.of(region.home(), view.item, view.shadow).version();
     }
 
     /** Every clock describes its item exactly, and names no region that it should not know. */
@@ -158,7 +158,7 @@ final class Oracles {
         if (view.item == null) {
             return view.shadow.clock().isLive() ? "gone, but its clock says live, in " + region.self() : null;
         }
-        KeyState state = KeyState.of(region.self(), view.item, view.shadow);
+        KeyState state = KeyState.of(region.home(), view.item, view.shadow);
         Attributes shown = view.item.attributes();
         if (!state.known() || !state.clean() || !state.version().countersMatch(shown)) {
             return "not what its clock says in " + region.self() + ": " + shown.asMap() + " by " + state;

@@ -141,7 +141,7 @@ final class SimFailover {
     static Version known(SimRegion region, ItemKey key) {
         Version known = Oracles.clock(region, key).bare();
         for (StreamRecord record : region.table().records(region.cursor(), Integer.MAX_VALUE)) {
-            ItemClock clock = record.key().equals(key) ? KeyState.clockOf(region.self(), record.before()) : null;
+            ItemClock clock = record.key().equals(key) ? KeyState.clockOf(region.home(), record.before()) : null;
             known = clock == null ? known : Merge.of(known, clock.version().bare());
         }
         return known;

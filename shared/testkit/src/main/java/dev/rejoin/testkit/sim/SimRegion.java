@@ -20,6 +20,7 @@ import dev.rejoin.testkit.store.MemoryTable;
 import dev.rejoin.verify.Pause;
 import dev.rejoin.verify.RegionView;
 import dev.rejoin.verify.Repair;
+import dev.rejoin.version.Home;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One region: its table, and the functions that its stream, its hints and its peers call. */
 final class SimRegion {
+    /** The table's name in every region. */
+    static final String TABLE = "orders";
+
     private static final int BACKOFF_STEPS = 40;
     private static final long CLOCK_BOUND_MILLIS = 60_000;
 
@@ -80,6 +84,10 @@ final class SimRegion {
 
     Actor self() {
         return self;
+    }
+
+    Home home() {
+        return new Home(self, TABLE);
     }
 
     MemoryTable table() {
@@ -237,7 +245,7 @@ final class SimRegion {
 
     ReplicaConfig config() {
         ReplicaConfig config = new ReplicaConfig(
-                self,
+                home(),
                 peerNames(),
                 policy,
                 CLOCK_BOUND_MILLIS,
@@ -278,7 +286,7 @@ final class SimRegion {
 
     /** What somebody sees who looks at this region's keys. */
     RegionView view() {
-        return new RegionView(self, new SimStore(world, Invocation.immortal(world, "look at " + self), this));
+        return new RegionView(home(), new SimStore(world, Invocation.immortal(world, "look at " + self), this));
     }
 
     MergePolicy policy() {

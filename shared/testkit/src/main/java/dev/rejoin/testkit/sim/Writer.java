@@ -11,6 +11,7 @@ import dev.rejoin.testkit.sim.Sometimes.Path;
 import dev.rejoin.testkit.store.MemoryTable;
 import dev.rejoin.testkit.store.PlainWrite;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
@@ -61,11 +62,12 @@ final class Writer {
             kept.add(item);
         }
         world.note(op.ordinal() + 101L, () -> region.self() + ": plain " + op + " " + key + " at " + region.millis());
-        write(op, region.table(), key, item);
+        write(op, region, key, item);
         regions.forEach(SimRegion::wake);
     }
 
-    private void write(PlainOp op, MemoryTable table, ItemKey key, @Nullable StoredItem item) {
+    private void write(PlainOp op, SimRegion region, ItemKey key, @Nullable StoredItem item) {
+        MemoryTable table = region.table();
         switch (op) {
             case PUT -> putWhole(table, key);
             case UPDATE -> table.update(key, shown -> shown.with(world.pick(REGISTERS), fresh()));
@@ -90,7 +92,7 @@ final class Writer {
             }
             case TRANSACT -> transact(table);
             case PUT_BACK -> putBack(table, key);
-            case COPY_FOREIGN -> copyForeign(table, key);
+            case COPY_FOREIGN -> copyForeign(region, key);
             case SCRIBBLE -> scribble(table, key, item);
             case TYPED -> typed.update(table, key);
             case PUT_TYPED -> {
@@ -174,18 +176,33 @@ final class Writer {
         table.put(key, content, old.clock());
     }
 
-    /** An item of another deployment's table, with the clock that it has there. */
-    private void copyForeign(MemoryTable table, ItemKey key) {
+    /** An item of elsewhere, with the clock that it has there. */
+    private void copyForeign(SimRegion region, ItemKey key) {
         notOnlyAdded.add(key);
         world.sometimes.reached(Path.FOREIGN_CLOCK);
-        Actor staging = new Actor("staging");
+        List<StoredItem> others = kept.stream()
+                .filter(item -> item.clock() != null && !item.key().equals(key))
+                .toList();
+        if (!others.isEmpty() && world.chance(.4)) {
+            StoredItem other = world.pick(others);
+            region.table().put(key, other.attributes(), other.clock());
+        } else if (world.coin()) {
+            copyFrom(new Home(region.self(), "archive"), region.millis(), region.table(), key);
+        } else {
+            copyFrom(new Home(new Actor("staging"), SimRegion.TABLE), world.millis() + FAR_AHEAD, region.table(), key);
+        }
+    }
+
+    /** As an insert of ours left the item there. */
+    private void copyFrom(Home home, long millis, MemoryTable table, ItemKey key) {
         Attributes content = Attributes.of(Map.of("a", fresh(), "b", fresh()));
-        Dot dot = new Dot(HybridTime.ofMillis(world.millis() + FAR_AHEAD), staging);
+        Dot dot = new Dot(HybridTime.ofMillis(millis), home.region());
         VersionBuilder version = new VersionBuilder(Version.EMPTY).seen(dot).existence(dot);
         content.names().forEach(name -> version.register(name, Cell.withheld(dot)));
         Version foreign = version.build();
         long change = ItemClock.change(foreign, Attributes.NONE, content);
-        ItemClock clock = new ItemClock(staging, world.nextId(), foreign, foreign.fingerprint(content), change, 0);
+        long id = world.nextId();
+        ItemClock clock = new ItemClock(home.of(key), id, foreign, foreign.fingerprint(content), change, id);
         table.put(key, content, clock.toBytes());
     }
 
