@@ -13,7 +13,7 @@ public enum Rule {
     ECHO_KNOWN("the protocol's own writes count as plain ones"),
     STALE_CLOCK_PLAIN("any new clock on an item counts as the protocol's write, also one that an application put back"),
     OWN_WRITES_DIFFER("an own write that repeats an earlier one carries the same clock and is taken for a plain one"),
-    FOREIGN_CLOCK_IGNORED("a clock that an application copied from another table counts as ours"),
+    FOREIGN_CLOCK_IGNORED("a clock that an application copied from another item or table counts as the item's own"),
     ECHO_DESCRIBES("an echo that did not know all earlier folds does not become the description"),
     DIRTY_WAITS("a peer's version is applied over plain writes that are not folded yet"),
     CLOCK_CONDITION("an applied write does not require the clock that was read"),
