@@ -119,7 +119,8 @@ public final class Courier {
             return new Ready(null, Outcome.refused(Reason.UNKNOWN_FORMAT));
         }
         if (item == null) {
-            return new Ready(shadow.clock().isLive() ? null : shadow.clock(), Outcome.WAIT);
+            Version known = shadow.known();
+            return new Ready(known.isLive() ? null : known, Outcome.WAIT);
         }
         try {
             KeyState state = KeyState.of(replica.config().home(), item, shadow);

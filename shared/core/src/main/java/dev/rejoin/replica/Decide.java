@@ -48,7 +48,7 @@ final class Decide {
     }
 
     private Decision applyToAbsent(ItemKey key, ShadowRow shadow, Version sent) {
-        Version local = Rule.TOMBSTONE_READ.holds() ? shadow.clock() : Version.EMPTY;
+        Version local = Rule.TOMBSTONE_READ.holds() ? shadow.known() : Version.EMPTY;
         Version all = Merge.of(local, sent);
         Reason refused = refusal(key, shadow.clock(), all, sent);
         if (refused != Reason.NONE) {
@@ -68,8 +68,7 @@ final class Decide {
         if (merged.isLive()) {
             return insert(key, merged, done, met);
         }
-        ShadowRow row = new ShadowRow(merged, shadow.sequence(), null, shadow.lost(), shadow.buried());
-        return new Decision.Tombstone(row, done, met);
+        return new Decision.Tombstone(shadow.withTombstone(merged), done, met);
     }
 
     private Decision insert(ItemKey key, Version version, Outcome done, List<Conflict> met) {
@@ -248,7 +247,8 @@ final class Decide {
         return local.registers().containsKey(name) || local.multis().containsKey(name);
     }
 
-    private static SortedMap<String, BigDecimal> additions(Version local, Version merged) {
+    /** What is to be added to counters that the item shows as the local version says. */
+    static SortedMap<String, BigDecimal> additions(Version local, Version merged) {
         SortedMap<String, BigDecimal> additions = new TreeMap<>();
         for (String name : merged.counters().keySet()) {
             BigDecimal more = merged.total(name).subtract(local.total(name));

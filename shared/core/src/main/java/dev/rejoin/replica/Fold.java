@@ -39,7 +39,9 @@ final class Fold {
     /** Folds a write of an application. */
     Folded plain(StreamRecord record, ShadowRow shadow) {
         ItemClock clock = KeyState.clockOf(config.home(), record.before());
-        Version known = clock == null ? shadow.clock() : Merge.of(shadow.clock(), clock.version());
+        boolean absent = record.before() == null || record.after() == null;
+        Version folded = absent ? shadow.known() : shadow.clock();
+        Version known = clock == null ? folded : Merge.of(folded, clock.version());
         List<Conflict> conflicts = clock == null ? List.of() : met(record.key(), shadow, clock, record.before());
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
@@ -129,7 +131,8 @@ final class Fold {
         }
         Version wrote = clock.version();
         // Of what was shown until now, and is not any more, only this record has the value.
-        Version merged = Merge.of(wrote, shadow.clock().withSiblings(Capture.shown(record.before())));
+        Version folded = after == null ? shadow.known() : shadow.clock();
+        Version merged = Merge.of(wrote, folded.withSiblings(Capture.shown(record.before())));
         List<Conflict> conflicts = met(record.key(), shadow, clock, after != null ? after : record.before());
         if (after != null && record.before() == null) {
             Version inserted = wrote.valued(after.attributes(), shadow.lost());
@@ -232,7 +235,8 @@ final class Fold {
         }
         Long fingerprint = after == null ? null : (Long) valued.fingerprint(after.attributes());
         Version clock = valued.bare(Capture.shown(after));
-        ShadowRow row = new ShadowRow(clock, record.sequence(), fingerprint, lost, buried(record, shadow));
+        ShadowRow row =
+                new ShadowRow(clock, record.sequence(), fingerprint, lost, buried(record, shadow), shadow.unshown());
         return new Folded(event, row, news ? valued : null, conflicts, isSettled(valued, after, row));
     }
 
@@ -251,7 +255,7 @@ final class Fold {
         if (after == null) {
             return !clock.isLive();
         }
-        if (!clock.isLive() || !row.lost().isEmpty()) {
+        if (!clock.isLive() || !row.lost().isEmpty() || !row.isShownBy(clock)) {
             return false;
         }
         if (!clock.multis().isEmpty() && !showsSiblings(clock, after)) {

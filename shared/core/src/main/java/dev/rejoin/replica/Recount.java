@@ -60,7 +60,7 @@ public final class Recount {
 
     /** The item is gone and its clock does not know: it is deleted now, unless a record is still to come that says so too. */
     private CompletableFuture<Boolean> absent(ItemKey key, ShadowRow shadow) {
-        Version known = shadow.clock();
+        Version known = shadow.known();
         if (shadow.fingerprint() == null) {
             return settle.settle(key).thenApply(done -> false);
         }

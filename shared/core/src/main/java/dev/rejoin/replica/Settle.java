@@ -5,6 +5,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.rule.Rule;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.Collections;
@@ -56,7 +57,7 @@ final class Settle {
     }
 
     private CompletableFuture<Boolean> bringBack(ItemKey key, ShadowRow shadow) {
-        Version version = shadow.clock().valued(Attributes.NONE, shadow.lost());
+        Version version = shadow.known().valued(Attributes.NONE, shadow.lost());
         if (!version.isLive()
                 || shadow.fingerprint() != null
                 || !isShown(key, version)
@@ -71,9 +72,12 @@ final class Settle {
 
     private CompletableFuture<Boolean> bringInLine(StoredItem item, ShadowRow shadow) {
         KeyState state = KeyState.of(replica.config().home(), item, shadow);
-        Version known = state.version();
         if (!state.known() || !state.clean()) {
             return settled();
+        }
+        Version known = state.version();
+        if (!shadow.isShownBy(known)) {
+            return show(item, state, Merge.of(known, shadow.unshownVersion()));
         }
         if (!known.isLive()) {
             return known.countersMatch(item.attributes()) ? kill(item, known) : settled();
@@ -95,6 +99,23 @@ final class Settle {
         }
         long fingerprint = version.fingerprint(after);
         return write(own.update(item, state.birth(), version, after, now, Collections.emptySortedMap(), fingerprint));
+    }
+
+    /** What a tombstone brought while nothing was there; then the item was put there by a write of ours that did not know it. */
+    private CompletableFuture<Boolean> show(StoredItem item, KeyState state, Version more) {
+        if (!Guard.countersFit(more)) {
+            return settled();
+        }
+        Attributes wanted = item.attributes();
+        return write(own.update(
+                        item,
+                        state.birth(),
+                        more,
+                        wanted,
+                        Set.of(),
+                        Decide.additions(state.version(), more),
+                        more.fingerprint(wanted)))
+                .thenApply(done -> false);
     }
 
     private boolean isShown(ItemKey key, Version version) {

@@ -32,12 +32,13 @@ record Sight(Rest rest, @Nullable Attributes shown, Version version) {
     /** What is seen from an item and its shadow row, read in this order. */
     static Sight of(Home home, @Nullable StoredItem item, ShadowRow shadow) {
         if (item == null) {
-            Version known = shadow.clock();
+            Version known = shadow.known();
             return new Sight(known.isLive() ? Rest.MOVING : Rest.SETTLED, null, known);
         }
         try {
             KeyState state = KeyState.of(home, item, shadow);
-            Rest rest = state.isComplete(item) && state.version().isLive() ? Rest.SETTLED : Rest.MOVING;
+            boolean settled = state.isComplete(item) && state.version().isLive() && shadow.isShownBy(state.version());
+            Rest rest = settled ? Rest.SETTLED : Rest.MOVING;
             return new Sight(rest, item.attributes(), state.version());
         } catch (FormatException e) {
             return UNREADABLE;

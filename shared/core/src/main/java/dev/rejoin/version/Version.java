@@ -210,6 +210,11 @@ public record Version(
         return true;
     }
 
+    /** This version with these counters in place of its own. */
+    public Version withCounters(SortedMap<String, Counter> other) {
+        return new Version(vector, deleted, existence, registers, other, multis, barrier);
+    }
+
     /** This version without values. */
     public Version bare() {
         SortedMap<String, Multi> without = new TreeMap<>();

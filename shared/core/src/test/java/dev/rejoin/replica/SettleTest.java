@@ -7,6 +7,7 @@ import static dev.rejoin.replica.FakeRegion.n;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.EU;
 import static dev.rejoin.version.Versions.added;
+import static dev.rejoin.version.Versions.ap;
 import static dev.rejoin.version.Versions.deleted;
 import static dev.rejoin.version.Versions.eu;
 import static dev.rejoin.version.Versions.inserted;
@@ -19,6 +20,7 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.replica.FakeStore.Answer;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
@@ -53,6 +55,29 @@ class SettleTest {
     void nothingThereIsSettled() {
         assertThat(settle()).isCompleted();
         assertThat(eu.store.writes).isZero();
+    }
+
+    /** An insert of ours was decided before the tombstone came, and landed after it; it is folded. */
+    @Test
+    void whatATombstoneCountedIsAddedToTheItem() {
+        StoredItem inserted = eu.own().insert(KEY, LIVE).item();
+        eu.store.put(KEY, inserted.attributes(), inserted.clock());
+        Version known = Merge.of(LIVE, deleted(none(), ap(1)));
+        ShadowRow row = new ShadowRow(
+                known,
+                SequenceNumber.of(1),
+                known.fingerprint(inserted.attributes()),
+                Collections.emptySortedMap(),
+                List.of(),
+                added(none(), ap(1), "n", 3).counters());
+        eu.store.rows.put(KEY, row);
+
+        assertThat(settle()).isCompleted();
+
+        StoredItem item = eu.store.items.get(KEY);
+        assertThat(item.attributes()).isEqualTo(attributes("a", s("x"), "n", n(8)));
+        assertThat(row.isShownBy(KeyState.of(eu.home(), item, row).version())).isTrue();
+        assertThat(eu.store.writes).isOne();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.rejoin.version;
 
+import static dev.rejoin.version.Versions.added;
+import static dev.rejoin.version.Versions.deleted;
 import static dev.rejoin.version.Versions.eu;
+import static dev.rejoin.version.Versions.none;
 import static dev.rejoin.version.Versions.us;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -75,6 +78,50 @@ class ShadowRowTest {
                     .isThrownBy(() -> ShadowRow.read(bytes.buffer(), Map.of(name, KEPT)))
                     .matches(error -> error.kind() == FormatException.Kind.MALFORMED);
         }
+    }
+
+    /** A peer's tombstone that knows what the row does, and additions to a counter of its own and to one of the row's. */
+    private static Version tombstone() {
+        Version more =
+                added(added(EVERYTHING, us(1_700_000_000_300L), "stock", -4), us(1_700_000_000_310L), "views", 2);
+        return deleted(more, us(1_700_000_000_320L));
+    }
+
+    @Test
+    void whatATombstoneCountsIsKeptApart() {
+        Version dead = tombstone();
+        ShadowRow row = row(1L).withTombstone(dead);
+
+        assertThat(row.fingerprint()).isNull();
+        assertThat(row.clock().sameAs(dead.withCounters(EVERYTHING.counters()))).isTrue();
+        assertThat(row.unshown().keySet()).containsExactly("stock", "views");
+        assertThat(row.known().sameAs(dead)).isTrue();
+        assertThat(row.isShownBy(EVERYTHING)).isFalse();
+        assertThat(row.isShownBy(dead)).isTrue();
+        assertThat(row(1L).isShownBy(none())).isTrue();
+    }
+
+    @Test
+    void whatTheClockCountsTooIsNotKeptApart() {
+        ShadowRow row = new ShadowRow(
+                tombstone(),
+                SEQUENCE,
+                null,
+                Collections.emptySortedMap(),
+                List.of(),
+                tombstone().counters());
+
+        assertThat(row.unshown()).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptApartIsReadAsItWasWritten() {
+        ShadowRow row = row(1L).withTombstone(tombstone());
+        ShadowRow read = read(row);
+
+        assertThat(read.unshownVersion().sameAs(row.unshownVersion())).isTrue();
+        assertThat(read.known().sameAs(tombstone())).isTrue();
+        assertThat(read.toBytes()).isEqualTo(row.toBytes());
     }
 
     @Test

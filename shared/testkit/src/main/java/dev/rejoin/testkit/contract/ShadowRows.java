@@ -4,10 +4,12 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Counter;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.TreeMap;
 /** Shadow rows for tests. */
 final class ShadowRows {
     private static final Dot DOT = new Dot(1L << 40, new Actor("eu-west-1"));
+
+    private static final SortedMap<String, Counter> COUNTERS =
+            new TreeMap<>(Map.of("n", Counter.of(null, DOT.actor(), new Counter.Sum(DOT.time(), BigDecimal.ONE))));
 
     private ShadowRows() {}
 
@@ -37,7 +42,8 @@ final class ShadowRows {
                 new ShadowRow(row.clock(), next, row.fingerprint(), row.lost(), row.buried()),
                 new ShadowRow(row.clock(), row.sequence(), 1_000L, row.lost(), row.buried()),
                 new ShadowRow(row.clock(), row.sequence(), null, row.lost(), row.buried()),
-                new ShadowRow(row.clock(), row.sequence(), row.fingerprint(), row.lost(), List.of()));
+                new ShadowRow(row.clock(), row.sequence(), row.fingerprint(), row.lost(), List.of()),
+                row.withTombstone(row.clock().withCounters(COUNTERS)));
     }
 
     /** The row with another sequence number. */

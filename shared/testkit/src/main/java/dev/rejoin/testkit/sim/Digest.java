@@ -54,7 +54,14 @@ final class Digest {
         } else if (thing instanceof Value value) {
             return Fingerprint.of(value);
         } else if (thing instanceof ShadowRow row) {
-            return all(7, row.clock(), row.sequence().number(), row.fingerprint(), row.lost(), row.buried());
+            return all(
+                    7,
+                    row.clock(),
+                    row.sequence().number(),
+                    row.fingerprint(),
+                    row.lost(),
+                    row.buried(),
+                    row.unshown());
         } else if (thing instanceof Version version) {
             return version(version);
         } else if (thing instanceof Cell cell) {

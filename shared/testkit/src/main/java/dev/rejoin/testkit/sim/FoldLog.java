@@ -36,7 +36,6 @@ final class FoldLog {
     private final Set<Loser> journal = new HashSet<>();
     private final Map<Actor, Map<SequenceNumber, DeletedItem>> bins = new HashMap<>();
     private final Set<ItemKey> nil = new HashSet<>();
-    private final Set<String> tombstones = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
     private long sent;
@@ -165,9 +164,6 @@ final class FoldLog {
     void folded(SimRegion region, ItemKey key, ShadowRow row, ShadowRow asRead) {
         boolean fold = row.sequence().compareTo(asRead.sequence()) > 0;
         StreamRecord record = fold ? record(region, row.sequence()) : null;
-        if (!fold && asRead.fingerprint() == null) {
-            tombstones.add(region.self() + " " + key);
-        }
         ShadowRow known = record == null ? asRead : Origins.known(region.config(), record, asRead);
         boolean own = record != null && Capture.isOwn(region.home(), record, known);
         VersionVector seen = known.clock().vector();
@@ -195,10 +191,7 @@ final class FoldLog {
                 record == null ? null : record.after(),
                 wrote(row, dot),
                 seen));
-        // A tombstone may bring counters that an item, which is gone by now, did not show yet in the records still to
-        // come.
-        boolean tombstone = tombstones.contains(region.self() + " " + key);
-        if (gap && !tombstone && !trimmed.containsKey(region.self())) {
+        if (gap && !trimmed.containsKey(region.self())) {
             errors.add("a gap was seen where no record is missing: " + row.sequence() + " in " + region.self());
         }
         if (own && !gap) {

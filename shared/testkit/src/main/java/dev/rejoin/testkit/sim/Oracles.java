@@ -143,7 +143,7 @@ final class Oracles {
 
     private static Version clock(SimRegion region, View view) {
         return view.item == null
-                ? view.shadow.clock()
+                ? view.shadow.known()
                 : KeyState.of(region.home(), view.item, view.shadow).version();
     }
 
@@ -160,7 +160,10 @@ final class Oracles {
         }
         KeyState state = KeyState.of(region.home(), view.item, view.shadow);
         Attributes shown = view.item.attributes();
-        if (!state.known() || !state.clean() || !state.version().countersMatch(shown)) {
+        if (!state.known()
+                || !state.clean()
+                || !state.version().countersMatch(shown)
+                || !view.shadow.isShownBy(state.version())) {
             return "not what its clock says in " + region.self() + ": " + shown.asMap() + " by " + state;
         }
         if (!state.version().isLive()) {

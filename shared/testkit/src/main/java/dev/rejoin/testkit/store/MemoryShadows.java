@@ -85,6 +85,7 @@ final class MemoryShadows {
     private static boolean isSurelySmall(ShadowRow row) {
         Version clock = row.clock();
         return row.lost().isEmpty()
+                && row.unshown().isEmpty()
                 && clock.multis().isEmpty()
                 && clock.registers().size() + clock.counters().size() <= FEW
                 && clock.vector().size() <= FEW
