@@ -4,6 +4,7 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.policy.PlainChange;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
@@ -28,7 +29,8 @@ public final class Origins {
 
     /**
      * What is known before a record is folded: the key's row, or if the record shows an item of which nothing is known in a table that
-     * is older than its replication, a row that describes this item as its region's origin.
+     * is older than its replication, a row that describes this item as its region's origin. A peer's tombstone, which found nothing
+     * there any more, says nothing of the item.
      *
      * @return {@code shadow} itself if it stands
      */
@@ -37,11 +39,11 @@ public final class Origins {
         if (before == null || !config.predates() || !Rule.ORIGINS_OLDEST.holds()) {
             return shadow;
         }
-        boolean unknown = shadow.equals(ShadowRow.NONE) && KeyState.clockOf(config.home(), before) == null;
-        return unknown ? of(config, before) : shadow;
+        boolean folded = !shadow.sequence().equals(SequenceNumber.NONE) || shadow.fingerprint() != null;
+        return folded || KeyState.clockOf(config.home(), before) != null ? shadow : of(config, before, shadow);
     }
 
-    private static ShadowRow of(ReplicaConfig config, StoredItem item) {
+    private static ShadowRow of(ReplicaConfig config, StoredItem item, ShadowRow tombstone) {
         Dot dot = new Dot(TIME, config.self());
         VersionBuilder into = new VersionBuilder(Version.EMPTY).seen(dot).existence(dot);
         item.attributes()
@@ -50,13 +52,14 @@ public final class Origins {
                         .at(item.key())
                         .of(name)
                         .begin(new PlainChange(name, null, value, dot, true), into));
-        Version version = into.build();
+        Version version = Merge.of(into.build(), tombstone.clock());
         return new ShadowRow(
                 version,
                 SequenceNumber.NONE,
                 version.fingerprint(item.attributes()),
                 Version.EMPTY.registers(),
-                ShadowRow.NONE.buried());
+                tombstone.buried(),
+                tombstone.unshown());
     }
 
     /**
