@@ -1,6 +1,7 @@
 package dev.rejoin.policy;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.DataType;
@@ -48,7 +49,7 @@ public final class AppendList implements AttributePolicy {
     private static Multi written(@Nullable Multi known, PlainChange change, List<Value> after, boolean isList) {
         Dot dot = change.dot();
         List<Value> before = elements(change.before());
-        List<Sibling> shown = known == null ? List.of() : known.listed();
+        List<Sibling> shown = known == null ? List.of() : found(known.listed(), before);
         Set<Sibling.Id> taken = new HashSet<>();
         boolean goesOn = !change.unseen() && shown.size() == before.size() && Rule.APPENDS_ONLY.holds();
         if (known == null || !goesOn || !known.consistsOf(Shape.LIST)) {
@@ -59,6 +60,21 @@ public final class AppendList implements AttributePolicy {
         List<Sibling> left = Edit.of(before, after).applied(shown, dot, taken);
         Predicate<Sibling> isTaken = sibling -> !shown.contains(sibling) || taken.contains(sibling.id());
         return known.written(dot, isTaken, withMarker(left, dot, isList && after.isEmpty()));
+    }
+
+    /**
+     * Those of the known elements that a write found. An item does not always show all that is known: an insert of ours may not have known
+     * what was folded meanwhile. As many as are known if they cannot be told.
+     */
+    private static List<Sibling> found(List<Sibling> known, List<Value> before) {
+        List<Sibling> found = new ArrayList<>();
+        for (Sibling element : known) {
+            boolean next = found.size() < before.size() && element.hash() == Fingerprint.of(before.get(found.size()));
+            if (next) {
+                found.add(element);
+            }
+        }
+        return found.size() == before.size() ? found : known;
     }
 
     private static List<Value> elements(@Nullable Value value) {

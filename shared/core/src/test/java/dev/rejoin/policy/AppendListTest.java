@@ -15,6 +15,7 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
 import dev.rejoin.version.Elements;
 import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
 import dev.rejoin.version.Versions;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +184,16 @@ class AppendListTest {
             List<Value> all = Elements.of(shown(met(regions)));
             assertThat(all).containsAll(appended).hasSize(appended.size() + 3);
         }
+    }
+
+    /** An insert of ours had not known the first element. */
+    @Test
+    void aWriteGoesOnFromTheElementsThatItFound() {
+        Dot dot = eu(5);
+        VersionBuilder into = new VersionBuilder(BASE).seen(dot);
+        LIST.fold(new PlainChange("l", list("b", "c"), list("b", "c", "d"), dot, false), into);
+        assertThat(shown(into.build())).isEqualTo(list("b", "c", "d"));
+        assertThat(shown(met(into.build(), write(BASE, us(9), list("a", "c"))))).isEqualTo(list("c", "d"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What an attribute that is a set or a list must show: which elements, how often, and in which order. */
@@ -22,21 +23,21 @@ final class ElementOracle {
     /** What is wrong with a set that is shown, null if nothing is. */
     @Nullable
     String ofSet(@Nullable Value shown) {
-        return standing(elements(shown));
+        return standing(elements(shown), (entry, element) -> added(entry).contains(element));
     }
 
     /** What is wrong with a list that is shown, null if nothing is. */
     @Nullable
     String ofList(@Nullable Value shown) {
         List<Value> elements = elements(shown);
-        String wrong = standing(elements);
+        String wrong = standing(elements, this::wrote);
         wrong = wrong == null ? tooOften(elements) : wrong;
         wrong = wrong == null ? appended(elements) : wrong;
         return wrong == null ? lastWord(elements) : wrong;
     }
 
     /** What some write added is there unless a write that had seen it removed it, and nothing else is. */
-    private @Nullable String standing(List<Value> elements) {
+    private @Nullable String standing(List<Value> elements, BiPredicate<Entry, Value> wrote) {
         for (Entry entry : writes.all()) {
             for (Value element : added(entry)) {
                 if (stands(entry, element) && !elements.contains(element)) {
@@ -45,13 +46,17 @@ final class ElementOracle {
             }
         }
         for (Value element : elements) {
-            boolean may =
-                    writes.all().stream().anyMatch(entry -> added(entry).contains(element) && stands(entry, element));
+            boolean may = writes.all().stream().anyMatch(entry -> wrote.test(entry, element) && stands(entry, element));
             if (!may) {
                 return name + " shows " + element + ", which was removed: " + elements;
             }
         }
         return null;
+    }
+
+    /** What is behind something that was put into a list may be written again with it. */
+    private boolean wrote(Entry entry, Value element) {
+        return added(entry).contains(element) || isBehindAdded(entry, element);
     }
 
     private boolean stands(Entry entry, Value element) {
