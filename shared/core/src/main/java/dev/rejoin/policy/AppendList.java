@@ -10,8 +10,10 @@ import dev.rejoin.version.Multi;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.VersionBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,33 +50,64 @@ public final class AppendList implements AttributePolicy {
 
     private static Multi written(@Nullable Multi known, PlainChange change, List<Value> after, boolean isList) {
         Dot dot = change.dot();
-        List<Value> before = elements(change.before());
-        List<Sibling> shown = known == null ? List.of() : found(known.listed(), before);
-        Set<Sibling.Id> taken = new HashSet<>();
-        boolean goesOn = !change.unseen() && shown.size() == before.size() && Rule.APPENDS_ONLY.holds();
-        if (known == null || !goesOn || !known.consistsOf(Shape.LIST)) {
+        boolean goesOn = known != null && !change.unseen() && known.consistsOf(Shape.LIST) && Rule.APPENDS_ONLY.holds();
+        if (known == null || !goesOn) {
             List<Sibling> all = new ArrayList<>();
             after.forEach(element -> all.add(Sibling.of(dot, all.size(), DataType.LIST, element)));
             return Multi.of(dot, withMarker(all, dot, isList && after.isEmpty()));
         }
-        List<Sibling> left = Edit.of(before, after).applied(shown, dot, taken);
-        Predicate<Sibling> isTaken = sibling -> !shown.contains(sibling) || taken.contains(sibling.id());
+        Found found = Found.of(known.listed(), elements(change.before()), after);
+        Set<Sibling.Id> taken = new HashSet<>();
+        List<Sibling> left = Edit.of(found.before, found.after).applied(found.shown, dot, taken);
+        Predicate<Sibling> isTaken = sibling -> !found.shown.contains(sibling) || taken.contains(sibling.id());
         return known.written(dot, isTaken, withMarker(left, dot, isList && after.isEmpty()));
     }
 
     /**
-     * Those of the known elements that a write found. An item does not always show all that is known: an insert of ours may not have known
-     * what was folded meanwhile. As many as are known if they cannot be told.
+     * What a write did to the elements that are known. An item does not always show just those: an insert of ours may not have known what
+     * was folded meanwhile, and what a peer's delete took may be there still. The write says nothing of these.
+     *
+     * @param shown the known elements that the write found
+     * @param before their values
+     * @param after what it left, without elements that it found and left alone, but that are not known
      */
-    private static List<Sibling> found(List<Sibling> known, List<Value> before) {
-        List<Sibling> found = new ArrayList<>();
-        for (Sibling element : known) {
-            boolean next = found.size() < before.size() && element.hash() == Fingerprint.of(before.get(found.size()));
-            if (next) {
-                found.add(element);
+    private record Found(List<Sibling> shown, List<Value> before, List<Value> after) {
+        static Found of(List<Sibling> known, List<Value> before, List<Value> after) {
+            Sibling[] match = new Sibling[before.size()];
+            int next = 0;
+            for (int i = 0; i < match.length; i++) {
+                int at = indexOf(known, next, Fingerprint.of(before.get(i)));
+                if (at >= 0) {
+                    match[i] = known.get(at);
+                    next = at + 1;
+                }
             }
+            Edit edit = Edit.of(before, after);
+            int end = after.size() - (before.size() - edit.to);
+            List<Value> left = new ArrayList<>();
+            for (int i = 0; i < after.size(); i++) {
+                int then = i < edit.from ? i : i - end + edit.to;
+                if ((i >= edit.from && i < end) || match[then] != null) {
+                    left.add(after.get(i));
+                }
+            }
+            List<Value> found = new ArrayList<>();
+            for (int i = 0; i < match.length; i++) {
+                if (match[i] != null) {
+                    found.add(before.get(i));
+                }
+            }
+            return new Found(Arrays.stream(match).filter(Objects::nonNull).toList(), found, left);
         }
-        return found.size() == before.size() ? found : known;
+
+        private static int indexOf(List<Sibling> known, int from, long hash) {
+            for (int i = from; i < known.size(); i++) {
+                if (known.get(i).hash() == hash) {
+                    return i;
+                }
+            }
+            return -1;
+        }
     }
 
     private static List<Value> elements(@Nullable Value value) {

@@ -196,6 +196,15 @@ class AppendListTest {
         assertThat(shown(met(into.build(), write(BASE, us(9), list("a", "c"))))).isEqualTo(list("c", "d"));
     }
 
+    /** A peer's delete took the first element, and the item still shows it. */
+    @Test
+    void whatIsNotKnownAnyMoreIsNotWrittenAgain() {
+        Dot dot = eu(5);
+        VersionBuilder into = new VersionBuilder(write(BASE, us(4), list("b", "c"))).seen(dot);
+        LIST.fold(new PlainChange("l", list("a", "b", "c"), list("a", "b", "x", "d"), dot, false), into);
+        assertThat(shown(into.build())).isEqualTo(list("b", "x", "d"));
+    }
+
     @Test
     void equalElementsAreElementsOfTheirOwn() {
         Version twice = write(none(), eu(1), list("a", "a"));
