@@ -181,10 +181,8 @@ final class Decide {
                 return slice(item, state, merged, registers, met);
             }
         }
-        SortedMap<String, BigDecimal> added = additions(local, merged);
-        added.keySet().removeAll(changed);
-        ItemWrite.Update update =
-                own.update(item, state.birth(), merged, wanted, changed, added, merged.fingerprint(wanted));
+        ItemWrite.Update update = own.update(
+                item, state.birth(), merged, wanted, changed, additions(local, merged), merged.fingerprint(wanted));
         Attributes after = merge(item.attributes(), changed, wanted);
         if (!tooLarge(new StoredItem(item.key(), after, update.clock()))) {
             return new Decision.Write(update, done, met);
@@ -227,7 +225,7 @@ final class Decide {
         names.addAll(merged.multis().keySet());
         names.removeIf(name -> {
             if (merged.countsUp(name)) {
-                return !wasOther(name, local) && Version.isCount(shown.get(name));
+                return !wasOther(name, local);
             }
             Multi multi = merged.multis().get(name);
             if (multi != null && !multi.sameAs(local.multis().get(name))) {

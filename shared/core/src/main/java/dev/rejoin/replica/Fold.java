@@ -41,7 +41,7 @@ final class Fold {
         ItemClock clock = KeyState.clockOf(config.home(), record.before());
         boolean absent = record.before() == null || record.after() == null;
         Version folded = absent ? shadow.known() : shadow.clock();
-        Version known = withPutBack(record, clock == null ? folded : Merge.of(folded, clock.version()));
+        Version known = clock == null ? folded : Merge.of(folded, clock.version());
         List<Conflict> conflicts = clock == null ? List.of() : met(record.key(), shadow, clock, record.before());
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
@@ -58,15 +58,6 @@ final class Fold {
             into.existence(dot);
         }
         return folded(gap ? Event.GAP : Event.FOLDED, record, shadow, into.build(), true, conflicts);
-    }
-
-    /**
-     * With the clock of ours that an application put back with the item: the row knows it, but for records that were lost, and what
-     * the item shows next is told from both.
-     */
-    private Version withPutBack(StreamRecord record, Version known) {
-        ItemClock after = KeyState.clockOf(config.home(), record.after());
-        return after == null || !Rule.PUT_BACK_TAKEN_IN.holds() ? known : Merge.of(known, after.version());
     }
 
     /** What the row and the item's clock say of one another. */
@@ -273,9 +264,6 @@ final class Fold {
         for (String name : after.attributes().names()) {
             Cell cell = clock.registers().get(name);
             if (!clock.multis().containsKey(name) && !clock.countsUp(name) && (cell == null || cell.isRemoved())) {
-                return false;
-            }
-            if (clock.countsUp(name) && !Version.isCount(after.attributes().get(name))) {
                 return false;
             }
         }

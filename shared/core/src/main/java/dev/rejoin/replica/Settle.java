@@ -87,7 +87,7 @@ final class Settle {
         }
         Version version = known.fallenBack(policy(item.key()));
         Attributes wanted = version.content(policy(item.key()));
-        Set<String> changed = registers(item.attributes(), wanted, version);
+        Set<String> changed = registers(item.attributes().differences(wanted), version);
         if (changed.isEmpty() && version.sameAs(known)) {
             return settled();
         }
@@ -126,11 +126,8 @@ final class Settle {
         return replica.config().policy().at(key);
     }
 
-    /** The registers that differ, and counters that show something else than a number. */
-    private static Set<String> registers(Attributes shown, Attributes wanted, Version version) {
-        return shown.differences(wanted).stream()
-                .filter(name -> !version.countsUp(name) || !Version.isCount(shown.get(name)))
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> registers(Set<String> names, Version version) {
+        return names.stream().filter(name -> !version.countsUp(name)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private CompletableFuture<Boolean> kill(StoredItem item, Version dead) {

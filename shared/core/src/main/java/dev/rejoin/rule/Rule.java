@@ -45,8 +45,6 @@ public enum Rule {
     CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
     BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
-    PUT_BACK_TAKEN_IN(
-            "what a clock says that an application put back is not known, if the records that told it were lost"),
     UNSHOWN_KEPT("counters that a tombstone brings count as shown by the records that are still to be folded"),
     DESCRIPTION_KEPT(
             "a peer's delete takes the place of what the row says of an item whose delete is still to be folded"),

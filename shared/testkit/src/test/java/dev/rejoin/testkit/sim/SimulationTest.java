@@ -58,8 +58,6 @@ class SimulationTest {
                 new Scenario(15, 5, 17, Mix.COPIES, Scenario.Faults.NONE),
                 new Scenario(281, 3, 16, Mix.COPIES, Scenario.Faults.COMMON),
                 new Scenario(2, 4, 18, Mix.COPIES, Scenario.Faults.NONE),
-                new Scenario(4381, 3, 12, Mix.COPIES, Scenario.Faults.ALL),
-                new Scenario(8470, 4, 23, Mix.FLUXES, Scenario.Faults.COMMON),
                 new Scenario(246, 4, 24, Mix.ADD_DEL, Scenario.Faults.COMMON),
                 new Scenario(348, 5, 22, Mix.ADD_DEL, Scenario.Faults.NONE),
                 new Scenario(515, 5, 21, Mix.ADD_DEL, Scenario.Faults.NONE),
