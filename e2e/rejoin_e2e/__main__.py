@@ -44,7 +44,7 @@ def emulate(emulator):
     archive = package()
     print("The emulator's template differs from template.yaml in:")
     real = template.load()
-    found = template.differences(real, template.adapted(real, "s3://..."))
+    found = template.differences(real, template.adapted(real, "s3://...", "s3://..."))
     for name, why in template.CHANGES.items():
         values = {tuple(map(str, pair)) for path, pair in found.items() if path[-1] == name}
         for left, right in sorted(values):

@@ -165,6 +165,28 @@ def stream_record(region, key):
     return None
 
 
+def verified(west, east):
+    """The state machine finds what one region was never told of, because hints were lost, and repairs it."""
+    same_everywhere((west, east))
+    eventually("nothing is owed", lambda: west.owed() == 0 and east.owed() == 0, 240)
+    before = west.verify("before", segments=3, waitSeconds=1)
+    expect(before["equal"], f"equal regions are told apart: {before}")
+    east.stop_applier()
+    west.put("verified#1", status="new")
+    west.put("verified#2", status="new")
+    eventually("both are owed", lambda: west.owed() >= 2, 90)
+    west.forget_owed()
+    eventually("nothing is owed any more", lambda: west.owed() == 0, 90)
+    east.restart_applier()
+    expect(east.get("verified#1") is None, "what was forgotten arrived all the same")
+    found = west.verify("found", segments=2, waitSeconds=1, repair=True)
+    expect(found["different"] == 2 and not found["equal"], f"two items are missing in the east, and the report says {found}")
+    same_everywhere((west, east), 120)
+    after = west.verify("after", waitSeconds=1)
+    expect(after["equal"], f"after the repair: {after}")
+    return {"found": found, "after": after}
+
+
 def watched(west, east):
     """Heartbeats of the schedule, lag per pair of regions, and every alarm, are in CloudWatch."""
     for region in (west, east):
@@ -190,5 +212,5 @@ def watched(west, east):
     return {"alarms a region": len(alarms)}
 
 
-ALL = (first_writes, convergence, conflict, outage, poison, watched)
+ALL = (first_writes, convergence, conflict, outage, poison, verified, watched)
 assert len(REGIONS) == 2

@@ -7,10 +7,12 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "template.yaml"
+DEFINITION = ROOT / "functions" / "verify.asl.json"
 
 CHANGES = {
     "Runtime": "the emulator runs Java without Docker only through a bootstrap of ours, which starts AWS's runtime client",
     "SnapStart": "AWS has SnapStart for its own runtimes only, and refuses it for provided.al2023",
+    "DefinitionUri": "the same definition, uploaded as sam package does it",
     "CodeUri": "the same jar, with that bootstrap and that client beside it, where the emulator finds it",
 }
 
@@ -43,21 +45,23 @@ def load(path=SOURCE):
     return yaml.load(path.read_text(encoding="utf-8"), _Loader)
 
 
-def adapted(template, code_uri):
+def adapted(template, code_uri, definition_uri):
     """The emulator's template: a copy of template.yaml's that differs in CHANGES."""
-    copy = packaged(template, code_uri)
+    copy = packaged(template, code_uri, definition_uri)
     function = copy["Globals"]["Function"]
     function["Runtime"] = "provided.al2023"
     del function["SnapStart"]
     return copy
 
 
-def packaged(template, code_uri):
-    """The template as sam package leaves it: only the code is elsewhere."""
+def packaged(template, code_uri, definition_uri):
+    """The template as sam package leaves it: only the code and the state machine's definition are elsewhere."""
     copy = json.loads(json.dumps(template))
     for resource in copy["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = code_uri
+        elif resource["Type"] == "AWS::Serverless::StateMachine":
+            resource["Properties"]["DefinitionUri"] = definition_uri
     return copy
 
 

@@ -53,6 +53,7 @@ class Region:
         self.queues = self._client("sqs")
         self.s3 = self._client("s3")
         self.stacks = self._client("cloudformation")
+        self.machines = self._client("stepfunctions")
         self.outputs = {}
         self._stopped = None
 
@@ -70,19 +71,22 @@ class Region:
     def deploy(self, archive, adapt):
         """As sam deploy does: code and template to a bucket, then the stack.
 
-        archive is the code; adapt makes, from template.yaml and the code's place, the template to deploy.
+        archive is the code; adapt makes, from template.yaml and the places of code and definition, the template to deploy.
         """
         bucket = f"deployment-{self.name}"
         place = {} if self.name == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": self.name}}
         self.s3.create_bucket(Bucket=bucket, **place)
         self.s3.upload_file(str(archive), bucket, archive.name)
-        deployed = adapt(template.load(), f"s3://{bucket}/{archive.name}")
+        definition = template.DEFINITION
+        self.s3.upload_file(str(definition), bucket, definition.name)
+        deployed = adapt(template.load(), f"s3://{bucket}/{archive.name}", f"s3://{bucket}/{definition.name}")
         self.s3.put_object(Bucket=bucket, Key="template.json", Body=json.dumps(deployed).encode())
         parameters = {
             "Name": NAME,
             "TableName": NAME,
             "Counters": ",".join(COUNTERS),
             "ProtectTables": "false",
+            "VerifyOnAws": "true",
             "Peer1Region": other(self.name),
         }
         self.stacks.create_stack(
@@ -149,6 +153,21 @@ class Region:
             raise Failed(f"{role} in {self.name} failed: {json.dumps(body)[:2000]}")
         return body
 
+    def verify(self, name, **options):
+        """Runs the state machine that compares the regions, and gives its output."""
+        account = self.functions.get_function(FunctionName=f"{STACK}-verifier")["Configuration"]["FunctionArn"].split(":")[4]
+        machine = f"arn:aws:states:{self.name}:{account}:stateMachine:{STACK}-verify"
+        arn = self.machines.start_execution(stateMachineArn=machine, name=name, input=json.dumps(options))["executionArn"]
+
+        def ended():
+            execution = self.machines.describe_execution(executionArn=arn)
+            return None if execution["status"] == "RUNNING" else execution
+
+        execution = eventually(f"execution {name} ends", ended, 240, 0.5)
+        if execution["status"] != "SUCCEEDED":
+            raise Failed(f"execution {name}: {execution['status']} {execution.get('error')} {execution.get('cause')}")
+        return json.loads(execution["output"])
+
     def stop_applier(self):
         """Nobody can invoke the applier any more: what peers call, its alias, is gone."""
         alias = dict(FunctionName=f"{STACK}-applier", Name="live")
@@ -164,6 +183,11 @@ class Region:
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         counts = self.queues.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return sum(int(counts[name]) for name in names)
+
+    def forget_owed(self):
+        """Loses every hint for the peer, as a queue does after two weeks."""
+        url = self.queues.get_queue_url(QueueName=f"{STACK}-hints-{other(self.name)}")["QueueUrl"]
+        self.queues.purge_queue(QueueUrl=url)
 
     def statistics(self, name, **dimensions):
         """Sum, maximum, sample count, p50 and p99 of the last hour; None if CloudWatch has no data."""

@@ -1,19 +1,20 @@
 package dev.rejoin.functions;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ServiceException;
 
-/** Lambda of one region, which has one function: its applier. */
+/** Lambda of one region. */
 final class FakeLambda implements LambdaAsyncClient {
     /** How the region does. */
     enum State {
@@ -24,10 +25,11 @@ final class FakeLambda implements LambdaAsyncClient {
 
     volatile State state = State.UP;
     final AtomicInteger calls = new AtomicInteger();
-    private final Supplier<ApplierHandler> applier;
+    private final Function<String, RequestStreamHandler> handlers;
 
-    FakeLambda(Supplier<ApplierHandler> applier) {
-        this.applier = applier;
+    /** @param handlers by the function's ARN */
+    FakeLambda(Function<String, RequestStreamHandler> handlers) {
+        this.handlers = handlers;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class FakeLambda implements LambdaAsyncClient {
     private InvokeResponse run(InvokeRequest request) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            applier.get()
+            handlers.apply(request.functionName())
                     .handleRequest(
                             new ByteArrayInputStream(request.payload().asByteArray()), out, new TestContext(30_000));
         } catch (IOException e) {

@@ -38,6 +38,7 @@ final class TestRegion {
     final ForwarderHandler forwarder;
     final CourierHandler courier;
     final RedriveHandler redrive;
+    final VerifierHandler verifier;
     private final ApplierHandler applier;
     private final DynamoDbAsyncClient dynamo;
     private final String table;
@@ -56,7 +57,8 @@ final class TestRegion {
         FunctionConfig config = FunctionConfig.parse(environment, EnumSet.allOf(Need.class));
         this.wiring = new Wiring(config, clients, System::currentTimeMillis);
         this.applier = new ApplierHandler(new Wiring(config, clients, System::currentTimeMillis));
-        this.lambda = new FakeLambda(() -> applier);
+        this.verifier = new VerifierHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.lambda = new FakeLambda(arn -> arn.contains(":verifier:") ? verifier : applier);
         this.forwarder = new ForwarderHandler(new Wiring(config, clients, System::currentTimeMillis));
         this.courier = new CourierHandler(new Wiring(config, clients, System::currentTimeMillis));
         this.redrive = new RedriveHandler(new Wiring(config, clients, System::currentTimeMillis));

@@ -69,6 +69,11 @@ final class TestRegions {
                         .map(peer -> peer + "=arn:aws:lambda:" + peer + ":111122223333:function:applier:live")
                         .collect(Collectors.joining(",")));
         environment.put(
+                "REJOIN_VERIFIERS",
+                peers.stream()
+                        .map(peer -> peer + "=arn:aws:lambda:" + peer + ":111122223333:function:verifier:live")
+                        .collect(Collectors.joining(",")));
+        environment.put(
                 "REJOIN_HINT_QUEUES",
                 peers.stream()
                         .map(peer -> peer + "=" + FakeSqs.url("hints-" + peer))
@@ -136,6 +141,11 @@ final class TestRegions {
         @Override
         public LambdaAsyncClient lambda(String peer) {
             return new LambdaOf(all, peer);
+        }
+
+        @Override
+        public LambdaAsyncClient patientLambda(String peer) {
+            return lambda(peer);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rejoin.cli.verify;
 
 import dev.rejoin.aws.store.DynamoDbStore;
+import dev.rejoin.aws.store.SegmentScan;
 import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
@@ -156,7 +157,7 @@ final class Comparing {
         TableScan scan = new TableScan(regions.get(at), settings.segments);
         Map<String, AttributeValue> next = from;
         do {
-            TableScan.Page page = scan.read(segment, next);
+            SegmentScan.Page page = scan.read(segment, next);
             next = page.next();
             consumer.accept(page.items(), next);
             progress.accept(page.items().size());

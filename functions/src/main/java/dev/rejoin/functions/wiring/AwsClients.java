@@ -1,6 +1,7 @@
 package dev.rejoin.functions.wiring;
 
 import dev.rejoin.aws.store.StoreClients;
+import java.time.Duration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /** Clients of one region over one network; each is made when it is asked for. Credentials and endpoints as the SDK finds them. */
 public final class AwsClients implements Clients {
     private static final int ATTEMPTS_AT_A_PEER = 1;
+    private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(15);
 
     private final Region region;
     private final SdkAsyncHttpClient network = StoreClients.network().build();
@@ -73,6 +75,15 @@ public final class AwsClients implements Clients {
                 .region(region)
                 .httpClient(network)
                 .overrideConfiguration(calls)
+                .build();
+    }
+
+    @Override
+    public LambdaAsyncClient patientLambda(String peerRegion) {
+        return LambdaAsyncClient.builder()
+                .region(Region.of(peerRegion))
+                .httpClientBuilder(StoreClients.network().readTimeout(LONGEST_INVOCATION))
+                .overrideConfiguration(config -> config.retryStrategy(retry -> retry.maxAttempts(ATTEMPTS_AT_A_PEER)))
                 .build();
     }
 

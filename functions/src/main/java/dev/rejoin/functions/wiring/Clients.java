@@ -24,4 +24,7 @@ public interface Clients {
 
     /** Of a peer's region. */
     LambdaAsyncClient lambda(String region);
+
+    /** As {@link #lambda}, of functions that work as long as a function may before they answer. */
+    LambdaAsyncClient patientLambda(String region);
 }

@@ -30,6 +30,7 @@ import dev.rejoin.functions.redrive.StreamRedrive;
 import dev.rejoin.functions.stream.PoisonBucket;
 import dev.rejoin.functions.stream.StreamForwarder;
 import dev.rejoin.functions.stream.StreamForwarder.Line;
+import dev.rejoin.functions.verify.VerifySteps;
 import dev.rejoin.outage.PausableLink;
 import dev.rejoin.replica.Applier;
 import dev.rejoin.replica.Courier;
@@ -234,6 +235,11 @@ public final class Wiring {
     /** What handles records that were put aside; needs a failure bucket and hint queues. */
     public StreamRedrive redrive() {
         return new StreamRedrive(clients.s3(), clients.streams(), bucket(), lines());
+    }
+
+    /** What compares and repairs the table; needs a failure bucket, hint queues and verifiers. */
+    public VerifySteps verifier() {
+        return VerifyWiring.of(this, bucket(), hints(TableRole.DATA));
     }
 
     /** What warms all of this before the container is snapshotted: the way to the tables, and to each peer. */

@@ -33,6 +33,7 @@ final class Names {
                 "https://sqs." + Stack.REGION + ".amazonaws.com/" + Stack.ACCOUNT + "/" + name(logicalId, "QueueName");
             case "AWS::S3::Bucket" -> "rejoin-orders-" + logicalId.toLowerCase(Locale.ROOT);
             case "AWS::IAM::ManagedPolicy" -> "arn:aws:iam::" + Stack.ACCOUNT + ":policy/" + logicalId;
+            case "AWS::Serverless::StateMachine" -> arn("states", "stateMachine:" + name(logicalId, "Name"));
             case "AWS::Lambda::EventSourceMapping" -> "uuid-of-" + logicalId;
             default -> throw new IllegalArgumentException("Ref of " + type + " " + logicalId);
         };

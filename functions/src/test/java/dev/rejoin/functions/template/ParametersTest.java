@@ -31,7 +31,8 @@ class ParametersTest {
         assertThat(one.ofType(Wiring.MAPPING)).hasSize(3);
         assertThat(all.ofType(Wiring.MAPPING)).hasSize(6);
         assertThat(all.ofType(Watching.ALARM))
-                .hasSize(one.ofType(Watching.ALARM).size() + 12);
+                .hasSize(one.ofType(Watching.ALARM).size() + 12 + 3);
+        assertThat(all.ofType(Watching.ALARM)).as("the verifier's").containsKey("VerifyFailedAlarm");
     }
 
     @Test
@@ -44,6 +45,23 @@ class ParametersTest {
                 .contains("us-east-1=arn:aws:lambda:us-east-1:111122223333:function:rejoin-orders-applier:live");
         assertThat(stack.ofType("AWS::Lambda::Permission").get("Peer2MayApply"))
                 .containsEntry("Principal", "444455556666");
+    }
+
+    @Test
+    void theVerifierIsMadeOnlyIfAskedFor() {
+        Stack without = Templates.stack(Templates.ONE_PEER);
+        assertThat(without.resources().keySet()).noneMatch(name -> name.contains("Verif"));
+        assertThat(Wiring.variables(without.ofType(Wiring.FUNCTION).get("Sentinel"))
+                        .get("REJOIN_WRITERS"))
+                .doesNotContain("Verif");
+        assertThat(without.outputs()).doesNotContainKey("StartVerify");
+        Stack stack = Templates.stack(Templates.ALL);
+        assertThat(stack.ofType("AWS::Lambda::Permission")).hasSize(8);
+        assertThat(Wiring.variables(stack.ofType(Wiring.FUNCTION).get("Verifier")))
+                .extractingByKey("REJOIN_VERIFIERS")
+                .asString()
+                .contains("ap-south-1=arn:aws:lambda:ap-south-1:444455556666:function:rejoin-orders-verifier:live");
+        assertThat(stack.outputs().get("StartVerify")).contains("stateMachine:rejoin-orders-verify ");
     }
 
     @Test
@@ -86,7 +104,7 @@ class ParametersTest {
         assertThat(outputs.get("NextPeer2"))
                 .startsWith("sam deploy ")
                 .contains("--region ap-south-1 ")
-                .contains("SortKey=sk SortKeyType=S Counters=stock,balance ")
+                .contains("SortKey=sk SortKeyType=S Counters=stock,balance VerifyOnAws=true ")
                 .contains("Peer1Region=eu-west-1 Peer1Account=111122223333 ")
                 .contains("Peer2Region=us-east-1 Peer2Account=111122223333 ")
                 .endsWith("Peer4Region=eu-north-1 Peer4Account=111122223333");

@@ -12,9 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is wrong with the functions' permissions. */
 final class Policies {
+    private static final String VERIFIER = "Verifier";
     private static final String LAG_ALARMS = "arn:aws:cloudwatch:[^*]+:alarm:rejoin-[^*]+-lag-\\*";
 
     /** The actions that may name more than one resource, and how: because AWS knows no narrower ARN of it. */
@@ -29,8 +31,8 @@ final class Policies {
             Map.entry("logs:CreateLogStream", "arn:aws:logs:[^*]+:log-group:[^*]+:\\*"),
             Map.entry("logs:PutLogEvents", "arn:aws:logs:[^*]+:log-group:[^*]+:\\*"),
             Map.entry("dynamodb:ListStreams", "arn:aws:dynamodb:[^*]+:table/[^*/]+/stream/\\*"),
-            Map.entry("s3:PutObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"),
-            Map.entry("s3:GetObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"),
+            Map.entry("s3:PutObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda|verify)/\\*"),
+            Map.entry("s3:GetObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda|verify)/\\*"),
             Map.entry("s3:DeleteObject", "arn:aws:s3:::[^*/]+/(poison|aws/lambda)/\\*"));
 
     /** The actions that the code and the mappings of a function need, beside those that {@link #reach} looks at. */
@@ -62,7 +64,8 @@ final class Policies {
                             "cloudwatch:DescribeAlarms",
                             "cloudwatch:PutMetricAlarm",
                             "cloudwatch:DeleteAlarms"),
-            "Redrive", List.of("dynamodb:GetShardIterator", "dynamodb:GetRecords", "s3:GetObject", "s3:DeleteObject"));
+            "Redrive", List.of("dynamodb:GetShardIterator", "dynamodb:GetRecords", "s3:GetObject", "s3:DeleteObject"),
+            "Verifier", List.of("dynamodb:Scan", "dynamodb:DescribeTable", "s3:GetObject", "s3:PutObject"));
 
     private Policies() {}
 
@@ -72,7 +75,11 @@ final class Policies {
     /** All that a function may do. */
     static List<Grant> grants(Stack stack, String function) {
         String roleArn = text(stack.ofType(Wiring.FUNCTION).get(function).get("Role"));
-        Map<String, Object> role = stack.ofType("AWS::IAM::Role").get(roleArn.substring(roleArn.indexOf('/') + 1));
+        return grantsOfRole(stack, roleArn.substring(roleArn.indexOf('/') + 1));
+    }
+
+    private static List<Grant> grantsOfRole(Stack stack, String name) {
+        Map<String, Object> role = stack.ofType("AWS::IAM::Role").get(name);
         List<Object> documents = new ArrayList<>();
         list(role.get("Policies")).forEach(policy -> documents.add(map(policy).get("PolicyDocument")));
         Map<String, Map<String, Object>> managed = stack.ofType("AWS::IAM::ManagedPolicy");
@@ -148,7 +155,14 @@ final class Policies {
                 wrong.add(sender + " may invoke " + invoked + ", and has the peers " + peers);
             }
         }
-        for (String owing : List.of("Forwarder", "Redrive")) {
+        if (has(stack, VERIFIER)) {
+            Set<String> invoked = resources(stack, VERIFIER, "lambda:InvokeFunction");
+            Set<String> peers = values(stack, VERIFIER, "REJOIN_VERIFIERS");
+            if (!invoked.equals(peers) || !peers.stream().allMatch(peer -> peer.endsWith("-verifier:live"))) {
+                wrong.add("the verifier may invoke " + invoked + ", and has the peers " + peers);
+            }
+        }
+        for (String owing : made(stack, "Forwarder", "Redrive", VERIFIER)) {
             Set<String> queues = new HashSet<>();
             values(stack, owing, "REJOIN_HINT_QUEUES").forEach(url -> queues.add(url.replaceAll(".*/", "")));
             Set<String> granted = new HashSet<>();
@@ -157,7 +171,7 @@ final class Policies {
                 wrong.add(owing + " may send to " + granted + ", and owes to " + queues);
             }
         }
-        for (String merging : List.of("Forwarder", "Applier", "Redrive")) {
+        for (String merging : made(stack, "Forwarder", "Applier", "Redrive", VERIFIER)) {
             Map<String, String> variables =
                     Wiring.variables(stack.ofType(Wiring.FUNCTION).get(merging));
             for (String table : List.of("TABLE", "SHADOW_TABLE", "CONTROL_TABLE", "CONTROL_SHADOW_TABLE")) {
@@ -177,7 +191,7 @@ final class Policies {
     /** What conflicts and deletes need: the journal, its key if there is one and no other, and the bin. */
     private static List<String> kept(Stack stack) {
         List<String> wrong = new ArrayList<>();
-        for (String merging : List.of("Forwarder", "Applier", "Redrive")) {
+        for (String merging : made(stack, "Forwarder", "Applier", "Redrive", VERIFIER)) {
             Map<String, String> variables =
                     Wiring.variables(stack.ofType(Wiring.FUNCTION).get(merging));
             String journal = ":table/" + variables.get("REJOIN_JOURNAL_TABLE");
@@ -202,11 +216,51 @@ final class Policies {
         return wrong;
     }
 
+    private static boolean has(Stack stack, String function) {
+        return stack.ofType(Wiring.FUNCTION).containsKey(function);
+    }
+
+    /** Those of the functions that the stack has. */
+    private static List<String> made(Stack stack, String... functions) {
+        return Stream.of(functions).filter(function -> has(stack, function)).toList();
+    }
+
+    /** The state machine calls the verifier's alias and starts executions of itself, and nothing else that is anybody's. */
+    static List<String> stateMachine(Stack stack) {
+        List<String> wrong = new ArrayList<>();
+        stack.ofType("AWS::Serverless::StateMachine").forEach((name, machine) -> {
+            String roleArn = text(machine.get("Role"));
+            String role = roleArn.substring(roleArn.indexOf('/') + 1);
+            Object calls = Json.at(machine, "DefinitionSubstitutions", "Verifier");
+            List<Grant> grants = grantsOfRole(stack, role);
+            for (Grant grant : grants) {
+                boolean fits = switch (grant.action()) {
+                    case "lambda:InvokeFunction" -> grant.resource().equals(calls);
+                    case "states:StartExecution" -> grant.resource().endsWith(":stateMachine:" + machine.get("Name"));
+                    case "states:DescribeExecution", "states:StopExecution" ->
+                        grant.resource().endsWith(":execution:" + machine.get("Name") + "/*");
+                    default ->
+                        grant.action().startsWith("logs:") || grant.action().startsWith("xray:");
+                };
+                if (!fits) {
+                    wrong.add(name + " may " + grant.action() + " on " + grant.resource());
+                }
+            }
+            for (String action :
+                    List.of("lambda:InvokeFunction", "states:StartExecution", "states:DescribeExecution")) {
+                if (grants.stream().noneMatch(grant -> grant.action().equals(action))) {
+                    wrong.add(name + " may not " + action);
+                }
+            }
+        });
+        return wrong;
+    }
+
     /** A fence lets those write who replicate, and nobody else; who proves it may write nothing but what never succeeds. */
     static List<String> fence(Stack stack) {
         List<String> wrong = new ArrayList<>();
         Set<String> roles = new HashSet<>();
-        for (String writer : List.of("Forwarder", "Applier", "Redrive")) {
+        for (String writer : made(stack, "Forwarder", "Applier", "Redrive", VERIFIER)) {
             roles.add(text(stack.ofType(Wiring.FUNCTION).get(writer).get("Role")));
         }
         Map<String, String> variables =
@@ -238,6 +292,9 @@ final class Policies {
     static List<String> needed(Stack stack) {
         List<String> wrong = new ArrayList<>();
         NEEDED.forEach((function, actions) -> {
+            if (!has(stack, function)) {
+                return;
+            }
             List<String> all = new ArrayList<>(actions);
             all.addAll(List.of("cloudwatch:PutMetricData", "logs:PutLogEvents", "xray:PutTraceSegments"));
             all.stream()

@@ -124,6 +124,22 @@ class TemplateTest {
     }
 
     @Test
+    void theStateMachineCallsTheVerifierAndItself() {
+        holds(Policies::stateMachine);
+        assertThat(Templates.stack(Templates.ALL).ofType("AWS::Serverless::StateMachine"))
+                .containsOnlyKeys("Verify");
+        breaks(
+                Policies::stateMachine,
+                "Verify/Properties/DefinitionSubstitutions",
+                it -> it.put("Verifier", Map.of("Ref", "Applier.Alias")));
+        breaks(Policies::stateMachine, "VerifyRole/Properties", it -> it.put("Policies", List.of()));
+        breaks(Policies::reach, "VerifierRole/Properties", it -> it.put("Policies", List.of()));
+        breaks(Policies::needed, "VerifierRole/Properties", it -> it.put("Policies", List.of()));
+        String variables = "Verifier/Properties/Environment/Variables";
+        breaks(Wiring::environment, variables, it -> it.remove("REJOIN_VERIFIERS"));
+    }
+
+    @Test
     void aFenceSparesReplicationAndOnlyProbesProveIt() {
         holds(Policies::fence);
         breaks(

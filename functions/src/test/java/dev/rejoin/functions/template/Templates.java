@@ -25,6 +25,7 @@ final class Templates {
             "Counters=stock,balance",
             "KmsKeyArn=arn:aws:kms:eu-west-1:111122223333:key/0b0c",
             "ApplierConcurrency=20",
+            "VerifyOnAws=true",
             "JournalValues=encrypted",
             "JournalKeyArn=arn:aws:kms:eu-west-1:111122223333:key/0f0e");
     static final Map<String, String> ATTACHED = parameters(

@@ -29,7 +29,10 @@ final class Wiring {
     static final String MAPPING = "AWS::Lambda::EventSourceMapping";
     static final String QUEUE = "AWS::SQS::Queue";
 
-    private static final Set<String> KEEPS_FAILURES = Set.of("Forwarder", "Redrive");
+    private static final Map<String, Set<Need>> NEEDS = Map.of(
+            "Forwarder", EnumSet.of(Need.HINT_QUEUES, Need.FAILURE_BUCKET),
+            "Redrive", EnumSet.of(Need.HINT_QUEUES, Need.FAILURE_BUCKET),
+            "Verifier", EnumSet.allOf(Need.class));
     private static final int SECONDS_TO_START = 5;
     private static final Pattern HANDLER = Pattern.compile("([\\w.]+)::(\\w+)");
 
@@ -138,7 +141,7 @@ final class Wiring {
     }
 
     private static Set<Need> needs(String function) {
-        return KEEPS_FAILURES.contains(function) ? EnumSet.allOf(Need.class) : EnumSet.noneOf(Need.class);
+        return NEEDS.getOrDefault(function, EnumSet.noneOf(Need.class));
     }
 
     static Map<String, String> variables(Map<String, Object> function) {
@@ -186,7 +189,7 @@ final class Wiring {
         }
     }
 
-    /** All functions run the same way, and nobody but peers may invoke anything, and only the applier's alias. */
+    /** All functions run the same way, and nobody but peers may invoke anything, and only the aliases of applier and verifier. */
     static List<String> functions(Stack stack) {
         List<String> wrong = new ArrayList<>();
         stack.ofType(FUNCTION).forEach((name, function) -> {
@@ -204,10 +207,10 @@ final class Wiring {
             }
         });
         stack.ofType("AWS::Lambda::Permission").forEach((name, permission) -> {
-            if (!text(permission.get("FunctionName")).endsWith("-applier:live")
+            if (!text(permission.get("FunctionName")).matches(".*-(applier|verifier):live")
                     || !text(permission.get("Principal")).matches("[0-9]{12}")
                     || !"lambda:InvokeFunction".equals(permission.get("Action"))) {
-                wrong.add(name + " lets others in than a peer's account, or further than the applier");
+                wrong.add(name + " lets others in than a peer's account, or further than applier and verifier");
             }
         });
         return wrong;

@@ -56,7 +56,10 @@ final class ConfigParser {
         Actor self = self();
         SortedMap<Actor, PeerFunction> peers = pairs("REJOIN_PEERS", this::peer);
         SortedMap<Actor, URI> queues = pairs("REJOIN_HINT_QUEUES", this::queue);
-        checkRegions(self, peers, queues, needs.contains(Need.HINT_QUEUES));
+        SortedMap<Actor, PeerFunction> verifiers = pairs("REJOIN_VERIFIERS", this::peer);
+        checkSelf(self, peers);
+        checkRegions("REJOIN_HINT_QUEUES", peers, queues, needs.contains(Need.HINT_QUEUES));
+        checkRegions("REJOIN_VERIFIERS", peers, verifiers, needs.contains(Need.VERIFIERS));
         Optional<String> bucket = optional("REJOIN_FAILURE_BUCKET");
         if (needs.contains(Need.FAILURE_BUCKET) && bucket.isEmpty()) {
             required("REJOIN_FAILURE_BUCKET");
@@ -81,6 +84,7 @@ final class ConfigParser {
                 self,
                 peers,
                 queues,
+                verifiers,
                 bucket,
                 counters,
                 clockBound,
@@ -273,13 +277,15 @@ final class ConfigParser {
         return uri;
     }
 
-    private void checkRegions(
-            @Nullable Actor self, Map<Actor, PeerFunction> peers, Map<Actor, URI> queues, boolean needsQueues) {
+    private void checkSelf(@Nullable Actor self, Map<Actor, PeerFunction> peers) {
         if (self != null && peers.containsKey(self)) {
             errors.add("REJOIN_PEERS: a region is no peer of itself: " + self);
         }
-        if ((needsQueues || !queues.isEmpty()) && !queues.keySet().equals(peers.keySet())) {
-            errors.add("REJOIN_HINT_QUEUES must name exactly the peers " + peers.keySet() + ", not " + queues.keySet());
+    }
+
+    private void checkRegions(String name, Map<Actor, PeerFunction> peers, Map<Actor, ?> given, boolean needed) {
+        if ((needed || !given.isEmpty()) && !given.keySet().equals(peers.keySet())) {
+            errors.add(name + " must name exactly the peers " + peers.keySet() + ", not " + given.keySet());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param self this region
  * @param peers the appliers of the other regions
  * @param hintQueues the queue of what each peer is owed; of exactly the peers, or empty if the function was given none
+ * @param verifiers what compares and repairs the table in the other regions; of exactly the peers, or empty if the function was given none
  * @param failureBucket where records go that cannot be handled
  * @param counters attributes that are counters
  * @param clockBound how far ahead a peer's times may be
@@ -43,6 +44,7 @@ public record FunctionConfig(
         Actor self,
         SortedMap<Actor, PeerFunction> peers,
         SortedMap<Actor, URI> hintQueues,
+        SortedMap<Actor, PeerFunction> verifiers,
         Optional<String> failureBucket,
         Set<String> counters,
         Duration clockBound,
@@ -59,11 +61,13 @@ public record FunctionConfig(
     /** What only some functions are given. */
     public enum Need {
         HINT_QUEUES,
+        VERIFIERS,
         FAILURE_BUCKET
     }
 
     public FunctionConfig {
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+        verifiers = Collections.unmodifiableSortedMap(new TreeMap<>(verifiers));
         hintQueues = Collections.unmodifiableSortedMap(new TreeMap<>(hintQueues));
         counters = Set.copyOf(counters);
         former = Set.copyOf(former);

@@ -216,6 +216,8 @@ class FunctionConfigTest {
                 "REJOIN_PEERS | eu-west-1=arn:aws:lambda:us-east-1:111122223333:function:a:live | no peer of itself",
                 "REJOIN_HINT_QUEUES | us-east-1=http://q/1 | must name exactly the peers",
                 "REJOIN_HINT_QUEUES | us-east-1=queue | not the URL",
+                "REJOIN_VERIFIERS | us-east-1=arn:aws:lambda:us-east-1:111122223333:function:v:live | must name exactly",
+                "REJOIN_VERIFIERS | us-east-1=verifier | not the ARN",
                 "REJOIN_HINT_QUEUES | us-east-1=http://q/1,us-east-1=http://q/2 | named twice",
                 "REJOIN_SHADOW_TABLE | orders | its own shadow",
                 "REJOIN_KEY | a,b,c | one or two",
