@@ -1,12 +1,17 @@
 package dev.rejoin.bench.throughput;
 
+import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.setup.TableSetup;
 import dev.rejoin.aws.stream.StreamRecords;
+import dev.rejoin.item.Attributes;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +122,20 @@ final class BenchTable implements AutoCloseable {
             page.records().forEach(record -> records.add(decoder.decode(record)));
         }
         return records;
+    }
+
+    /** What applications see of every item. */
+    Map<ItemKey, Attributes> items() {
+        ItemCodec codec = new ItemCodec(table);
+        Map<ItemKey, Attributes> items = new HashMap<>();
+        client.scanPaginator(scan -> scan.tableName(table.name()).consistentRead(true))
+                .items()
+                .subscribe(attributes -> {
+                    StoredItem item = codec.item(attributes);
+                    items.put(item.key(), item.attributes());
+                })
+                .join();
+        return items;
     }
 
     static Map<String, AttributeValue> key(int item) {

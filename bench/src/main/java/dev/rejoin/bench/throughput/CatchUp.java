@@ -5,6 +5,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Applier;
+import dev.rejoin.replica.BatchResult;
 import dev.rejoin.replica.Courier;
 import dev.rejoin.replica.Forwarder;
 import dev.rejoin.replica.HintQueue;
@@ -25,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** One region's forwarder and courier, another's applier, and a link between them that can be cut. */
+/** One region's forwarder and couriers, another's applier, and a link between them that can be cut. */
 final class CatchUp {
     private static final Actor FROM = new Actor("eu-west-1");
     private static final Actor TO = new Actor("us-east-1");
@@ -34,9 +36,12 @@ final class CatchUp {
     private final Hints hints = new Hints();
     private final Forwarder forwarder;
     private final Courier courier;
+    private final int couriers;
     private volatile boolean cut;
 
-    CatchUp(BenchTable from, BenchTable to) {
+    /** @param couriers how many deliver side by side; one courier's code is all they share */
+    CatchUp(BenchTable from, BenchTable to, int couriers) {
+        this.couriers = couriers;
         Applier applier = new Applier(replica(TO, FROM, to));
         PeerLink link = shipments -> send(applier, shipments);
         Replica here = replica(FROM, TO, from);
@@ -64,12 +69,11 @@ final class CatchUp {
         cut = nothingPasses;
     }
 
-    /** Hands records to the forwarder, batch after batch. */
-    void forward(List<StreamRecord> records, int batchSize) {
-        for (int from = 0; from < records.size(); from += batchSize) {
-            var result = forwarder
-                    .process(records.subList(from, Math.min(from + batchSize, records.size())))
-                    .join();
+    /** Hands the next so many records of a table to the forwarder, batch after batch. */
+    void forward(BenchTable from, int records, int batchSize) {
+        for (int done = 0; done < records; done += batchSize) {
+            List<StreamRecord> batch = from.records(Math.min(batchSize, records - done));
+            BatchResult result = forwarder.process(batch).join();
             if (!result.failures().isEmpty()) {
                 throw new IllegalStateException(result.failures().get(0).reason());
             }
@@ -77,25 +81,47 @@ final class CatchUp {
     }
 
     int owed() {
-        return hints.owed.size();
+        return hints.size();
     }
 
-    /** Brings the peer all that it is owed, batch after batch, as one courier does. */
-    void deliver(int batchSize) {
-        while (owed() > 0) {
-            List<HintQueue.Hint> batch = hints.first(batchSize);
-            if (courier.deliver(batch).join().size() == batch.size()) {
-                throw new IllegalStateException("nothing of a batch was delivered");
+    /** Brings the peer so many of the keys that it is owed, batch after batch in each courier. */
+    void deliver(int batchSize, int most) {
+        AtomicInteger left = new AtomicInteger(most);
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int courier = 0; courier < couriers; courier++) {
+            all.add(CompletableFuture.runAsync(() -> deliver(batchSize, left)));
+        }
+        all.forEach(CompletableFuture::join);
+    }
+
+    private void deliver(int batchSize, AtomicInteger left) {
+        int room = left.getAndAdd(-batchSize);
+        while (room > 0) {
+            List<HintQueue.Hint> batch = hints.take(Math.min(room, batchSize));
+            if (batch.isEmpty()) {
+                return;
             }
+            Map<HintQueue.Hint, Outcome> kept = courier.deliver(batch).join();
+            if (!kept.isEmpty()) {
+                throw new IllegalStateException(
+                        "not delivered: " + kept.values().iterator().next());
+            }
+            room = left.getAndAdd(-batchSize);
         }
     }
 
-    /** A key is owed once, however often it was written. */
+    /** A key is owed once, however often it was written. What a courier took is out of the others' sight, as in a queue. */
     private static final class Hints implements HintQueue {
         private final Map<ItemKey, Hint> owed = new LinkedHashMap<>();
 
-        synchronized List<Hint> first(int most) {
-            return new ArrayList<>(owed.values()).subList(0, Math.min(most, owed.size()));
+        synchronized int size() {
+            return owed.size();
+        }
+
+        synchronized List<Hint> take(int most) {
+            List<Hint> taken = owed.values().stream().limit(most).toList();
+            taken.forEach(hint -> owed.remove(hint.key()));
+            return taken;
         }
 
         @Override
@@ -105,8 +131,7 @@ final class CatchUp {
         }
 
         @Override
-        public synchronized CompletableFuture<Void> settle(Hint hint) {
-            owed.remove(hint.key());
+        public CompletableFuture<Void> settle(Hint hint) {
             return CompletableFuture.completedFuture(null);
         }
     }

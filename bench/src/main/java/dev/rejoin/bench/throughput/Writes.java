@@ -12,12 +12,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What applications write: orders of ten attributes, and updates of two of them. */
 final class Writes {
     private static final int TEXTS = 7;
+    private static final int AT_ONCE = 5_000;
 
     private Writes() {}
 
     /** Inserts so many orders. */
     static void insert(BenchTable table, int orders) {
-        all(0, orders, i -> {
+        insert(table, 0, orders);
+    }
+
+    /** Inserts the orders from one to another, which is not among them. */
+    static void insert(BenchTable table, int first, int end) {
+        all(first, end, i -> {
             Map<String, AttributeValue> item = new HashMap<>(BenchTable.key(i));
             item.put("status", AttributeValue.fromS("0"));
             item.put("round", AttributeValue.fromN("0"));
@@ -50,18 +56,29 @@ final class Writes {
 
     /** As {@link #update}, each on condition that the order is as the round before left it. */
     static void conditionalUpdate(BenchTable table, int orders, int round) {
-        Map<String, AttributeValue> values = new HashMap<>(values(round));
-        values.put(":old", AttributeValue.fromN(Integer.toString(round - 1)));
+        conditionalUpdates(table, (round - 1) * orders, round * orders, orders);
+    }
+
+    /** Updates from one number to another, which is not among them, of so many orders, round by round. */
+    static void conditionalUpdates(BenchTable table, int first, int end, int orders) {
         DynamoDbAsyncClient client = table.client();
-        all(
-                0,
-                orders,
-                i -> client.updateItem(update -> update.tableName(table.table().name())
-                        .key(BenchTable.key(i))
-                        .updateExpression("SET #s = :s, #r = :r ADD #k :one")
-                        .conditionExpression("#r = :old")
-                        .expressionAttributeNames(names())
-                        .expressionAttributeValues(values)));
+        for (int from = first, to; from < end; from = to) {
+            // Updates of one order wait for each other.
+            to = Math.min(end, (from / orders + 1) * orders);
+            int round = from / orders + 1;
+            Map<String, AttributeValue> values = new HashMap<>(values(round));
+            values.put(":old", AttributeValue.fromN(Integer.toString(round - 1)));
+            all(
+                    from % orders,
+                    to - (round - 1) * orders,
+                    i -> client.updateItem(
+                            update -> update.tableName(table.table().name())
+                                    .key(BenchTable.key(i))
+                                    .updateExpression("SET #s = :s, #r = :r ADD #k :one")
+                                    .conditionExpression("#r = :old")
+                                    .expressionAttributeNames(names())
+                                    .expressionAttributeValues(values)));
+        }
     }
 
     private static Map<String, String> names() {
@@ -75,11 +92,16 @@ final class Writes {
                 ":one", AttributeValue.fromN("-1"));
     }
 
-    /** All at once; the client's connections are what limits it, as they limit the forwarder and the applier. */
+    /**
+     * All at once, or so many that none waits for its turn longer than a request may take; the client's connections are what limits
+     * it, as they limit the forwarder and the applier.
+     */
     private static void all(int first, int end, IntFunction<CompletableFuture<?>> write) {
-        List<CompletableFuture<?>> writes = IntStream.range(first, end)
-                .<CompletableFuture<?>>mapToObj(write)
-                .toList();
-        CompletableFuture.allOf(writes.toArray(new CompletableFuture<?>[0])).join();
+        for (int from = first; from < end; from += AT_ONCE) {
+            List<CompletableFuture<?>> writes = IntStream.range(from, Math.min(end, from + AT_ONCE))
+                    .<CompletableFuture<?>>mapToObj(write)
+                    .toList();
+            CompletableFuture.allOf(writes.toArray(new CompletableFuture<?>[0])).join();
+        }
     }
 }
