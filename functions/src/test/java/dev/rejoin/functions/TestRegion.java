@@ -58,7 +58,7 @@ final class TestRegion {
         this.wiring = new Wiring(config, clients, System::currentTimeMillis);
         this.applier = new ApplierHandler(new Wiring(config, clients, System::currentTimeMillis));
         this.verifier = new VerifierHandler(new Wiring(config, clients, System::currentTimeMillis));
-        this.lambda = new FakeLambda(arn -> arn.contains(":verifier:") ? verifier : applier);
+        this.lambda = new FakeLambda(arn -> String.valueOf(arn).contains(":verifier:") ? verifier : applier);
         this.forwarder = new ForwarderHandler(new Wiring(config, clients, System::currentTimeMillis));
         this.courier = new CourierHandler(new Wiring(config, clients, System::currentTimeMillis));
         this.redrive = new RedriveHandler(new Wiring(config, clients, System::currentTimeMillis));
