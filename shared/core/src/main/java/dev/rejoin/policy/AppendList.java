@@ -10,12 +10,11 @@ import dev.rejoin.version.Multi;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.VersionBuilder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +49,7 @@ public final class AppendList implements AttributePolicy {
 
     private static Multi written(@Nullable Multi known, PlainChange change, List<Value> after, boolean isList) {
         Dot dot = change.dot();
-        boolean goesOn = known != null && !change.unseen() && known.consistsOf(Shape.LIST) && Rule.APPENDS_ONLY.holds();
-        if (known == null || !goesOn) {
+        if (known == null || change.unseen() || !known.consistsOf(Shape.LIST) || !Rule.APPENDS_ONLY.holds()) {
             List<Sibling> all = new ArrayList<>();
             after.forEach(element -> all.add(Sibling.of(dot, all.size(), DataType.LIST, element)));
             return Multi.of(dot, withMarker(all, dot, isList && after.isEmpty()));
@@ -73,31 +71,40 @@ public final class AppendList implements AttributePolicy {
      */
     private record Found(List<Sibling> shown, List<Value> before, List<Value> after) {
         static Found of(List<Sibling> known, List<Value> before, List<Value> after) {
-            Sibling[] match = new Sibling[before.size()];
-            int next = 0;
-            for (int i = 0; i < match.length; i++) {
-                int at = indexOf(known, next, Fingerprint.of(before.get(i)));
-                if (at >= 0) {
-                    match[i] = known.get(at);
-                    next = at + 1;
+            List<@Nullable Sibling> match = matched(known, before);
+            List<Value> found = new ArrayList<>();
+            for (int i = 0; i < before.size(); i++) {
+                if (match.get(i) != null) {
+                    found.add(before.get(i));
                 }
             }
+            List<Sibling> shown = match.stream().flatMap(Stream::ofNullable).toList();
+            return new Found(shown, found, left(match, before, after));
+        }
+
+        /** Of each value, in their order, the known element that it shows; null if there is none. */
+        private static List<@Nullable Sibling> matched(List<Sibling> known, List<Value> shown) {
+            List<@Nullable Sibling> match = new ArrayList<>();
+            int next = 0;
+            for (Value value : shown) {
+                int at = indexOf(known, next, Fingerprint.of(value));
+                match.add(at < 0 ? null : known.get(at));
+                next = at < 0 ? next : at + 1;
+            }
+            return match;
+        }
+
+        private static List<Value> left(List<@Nullable Sibling> match, List<Value> before, List<Value> after) {
             Edit edit = Edit.of(before, after);
             int end = after.size() - (before.size() - edit.to);
             List<Value> left = new ArrayList<>();
             for (int i = 0; i < after.size(); i++) {
                 int then = i < edit.from ? i : i - end + edit.to;
-                if ((i >= edit.from && i < end) || match[then] != null) {
+                if ((i >= edit.from && i < end) || match.get(then) != null) {
                     left.add(after.get(i));
                 }
             }
-            List<Value> found = new ArrayList<>();
-            for (int i = 0; i < match.length; i++) {
-                if (match[i] != null) {
-                    found.add(before.get(i));
-                }
-            }
-            return new Found(Arrays.stream(match).filter(Objects::nonNull).toList(), found, left);
+            return left;
         }
 
         private static int indexOf(List<Sibling> known, int from, long hash) {

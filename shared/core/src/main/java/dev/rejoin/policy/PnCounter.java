@@ -1,6 +1,5 @@
 package dev.rejoin.policy;
 
-import dev.rejoin.item.Value;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
@@ -29,7 +28,7 @@ public final class PnCounter implements AttributePolicy {
         Cell register = into.register(change.attribute());
         boolean unknownStart = register != null && change.unseen();
         boolean otherwise = into.multi(change.attribute()) != null;
-        if (unknownStart || otherwise || !isCount(change.before()) || !isCount(change.after())) {
+        if (unknownStart || otherwise || !Version.isCount(change.before()) || !Version.isCount(change.after())) {
             LwwRegister.INSTANCE.fold(change, into);
         } else if (register != null) {
             into.counter(change.attribute(), converted(register, change, into.counter(change.attribute())));
@@ -41,7 +40,7 @@ public final class PnCounter implements AttributePolicy {
     /** The number becomes the base, so that what several regions had before is not added up. */
     @Override
     public void begin(PlainChange origin, VersionBuilder into) {
-        if (!isCount(origin.after()) || !Rule.ORIGINS_COUNT_ONCE.holds()) {
+        if (!Version.isCount(origin.after()) || !Rule.ORIGINS_COUNT_ONCE.holds()) {
             fold(origin, into);
             return;
         }
@@ -78,9 +77,5 @@ public final class PnCounter implements AttributePolicy {
     private static Counter first(Counter.@Nullable Base base, PlainChange change, BigDecimal added) {
         return Counter.of(
                 base, change.dot().actor(), new Counter.Sum(change.dot().time(), added));
-    }
-
-    private static boolean isCount(@Nullable Value value) {
-        return value == null || value instanceof Value.N;
     }
 }

@@ -48,7 +48,8 @@ public final class Capture {
                 && (before == null || before.version().isWithin(clock.version()));
     }
 
-    private static boolean isKept(StreamRecord record) {
+    /** Whether the write left the reserved attribute as it was. */
+    static boolean isKept(StreamRecord record) {
         StoredItem before = record.before();
         StoredItem after = record.after();
         return before != null && after != null && Objects.equals(before.clock(), after.clock());

@@ -152,14 +152,12 @@ final class Decide {
 
     /** Local writes are pending, but only counters differ: additions commute with whatever is pending. */
     private Decision addOnly(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> met) {
-        ItemWrite.Update update = own.update(
-                item,
-                state.birth(),
-                merged,
-                Attributes.NONE,
-                Set.of(),
-                additions(state.version(), merged),
-                state.fingerprint());
+        SortedMap<String, BigDecimal> added = additions(state.version(), merged);
+        if (!added.keySet().equals(countable(item.attributes(), added).keySet())) {
+            return new Decision.Finish(Outcome.WAIT, met);
+        }
+        ItemWrite.Update update =
+                own.update(item, state.birth(), merged, Attributes.NONE, Set.of(), added, state.fingerprint());
         return new Decision.Write(update, done, met);
     }
 
@@ -181,8 +179,9 @@ final class Decide {
                 return slice(item, state, merged, registers, met);
             }
         }
-        ItemWrite.Update update = own.update(
-                item, state.birth(), merged, wanted, changed, additions(local, merged), merged.fingerprint(wanted));
+        SortedMap<String, BigDecimal> added = countable(item.attributes(), additions(local, merged));
+        ItemWrite.Update update =
+                own.update(item, state.birth(), merged, wanted, changed, added, merged.fingerprint(wanted));
         Attributes after = merge(item.attributes(), changed, wanted);
         if (!tooLarge(new StoredItem(item.key(), after, update.clock()))) {
             return new Decision.Write(update, done, met);
@@ -225,7 +224,7 @@ final class Decide {
         names.addAll(merged.multis().keySet());
         names.removeIf(name -> {
             if (merged.countsUp(name)) {
-                return !wasOther(name, local);
+                return !wasOther(name, local) && isCountable(shown.get(name));
             }
             Multi multi = merged.multis().get(name);
             if (multi != null && !multi.sameAs(local.multis().get(name))) {
@@ -258,6 +257,18 @@ final class Decide {
             }
         }
         return additions;
+    }
+
+    /** The additions that can be made. */
+    static SortedMap<String, BigDecimal> countable(Attributes shown, SortedMap<String, BigDecimal> additions) {
+        SortedMap<String, BigDecimal> countable = new TreeMap<>(additions);
+        countable.keySet().removeIf(name -> !isCountable(shown.get(name)));
+        return countable;
+    }
+
+    /** Whether a counter can be added to where this is shown: nothing can be added to what is no number, the total replaces that. */
+    static boolean isCountable(@Nullable Value shown) {
+        return Version.isCount(shown) || !Rule.TEXT_REPLACED.holds();
     }
 
     /** A wide change goes in parts, each of which is a version of its own between the two: see {@link #partOf}. */

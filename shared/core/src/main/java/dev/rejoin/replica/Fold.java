@@ -266,6 +266,9 @@ final class Fold {
             if (!clock.multis().containsKey(name) && !clock.countsUp(name) && (cell == null || cell.isRemoved())) {
                 return false;
             }
+            if (clock.countsUp(name) && !Decide.isCountable(after.attributes().get(name))) {
+                return false;
+            }
         }
         for (var entry : clock.registers().entrySet()) {
             if (!entry.getValue().isRemoved() && !after.attributes().has(entry.getKey())) {

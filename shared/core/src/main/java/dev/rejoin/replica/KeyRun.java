@@ -122,7 +122,7 @@ final class KeyRun {
     private CompletableFuture<Void> attempt(StreamRecord record, ShadowRow shadow, int left) {
         row = shadow;
         if (shadow.sequence().compareTo(record.sequence()) >= 0 && Rule.SEQUENCE_CHECK.holds()) {
-            return repeated();
+            return repeated(record);
         }
         ShadowRow known = Origins.known(replica.config(), record, shadow);
         boolean own = Capture.isOwn(replica.config().home(), record, known);
@@ -130,8 +130,8 @@ final class KeyRun {
         ShadowRow written = folded.row();
         return replica.keep(folded.conflicts())
                 .thenCompose(done -> keepDeleted(record, own, written))
-                .thenCompose(
-                        done -> written == null ? after(folded, shadow) : write(record, folded, written, shadow, left));
+                .thenCompose(done ->
+                        written == null ? after(record, folded, shadow) : write(record, folded, written, shadow, left));
     }
 
     /** Before the row is written: a record that comes again after that is not folded again. */
@@ -155,7 +155,7 @@ final class KeyRun {
     private CompletableFuture<Void> write(
             StreamRecord record, Folded folded, ShadowRow written, ShadowRow shadow, int left) {
         return replica.store().writeShadow(key, written, shadow).thenCompose(result -> switch (result.kind()) {
-            case DONE -> after(folded, written);
+            case DONE -> after(record, folded, written);
             case TOO_LARGE -> throw new IllegalStateException("the shadow row would pass 400 KB");
             case REFUSED, UNCERTAIN -> {
                 replica.metrics().count(Event.LOST_RACE, 1);
@@ -172,13 +172,13 @@ final class KeyRun {
     }
 
     /** Done before a crash, or by another forwarder; sending it may not be. */
-    private CompletableFuture<Void> repeated() {
+    private CompletableFuture<Void> repeated(StreamRecord record) {
         replica.metrics().count(Event.REPEATED, 1);
         owed |= Rule.RETRY_OWED.holds();
-        return settle.settle(key);
+        return settle(record);
     }
 
-    private CompletableFuture<Void> after(Folded folded, ShadowRow now) {
+    private CompletableFuture<Void> after(StreamRecord record, Folded folded, ShadowRow now) {
         row = now;
         replica.metrics().count(folded.event(), 1);
         Version news = folded.version();
@@ -187,6 +187,18 @@ final class KeyRun {
         } else if (news != null) {
             owed = true;
         }
-        return folded.settled() ? NOTHING : settle.settle(key);
+        return folded.settled() ? takeIn(record) : settle(record);
+    }
+
+    private CompletableFuture<Void> settle(StreamRecord record) {
+        return settle.settle(key).thenCompose(done -> takeIn(record));
+    }
+
+    private CompletableFuture<Void> takeIn(StreamRecord record) {
+        StoredItem left = record.after();
+        boolean unheardOf = left != null
+                && !Capture.isKept(record)
+                && KeyState.isUnheardOf(replica.config().home(), left, Objects.requireNonNull(row));
+        return unheardOf ? settle.takeIn(left) : NOTHING;
     }
 }

@@ -53,6 +53,15 @@ public record KeyState(
         return clock == null || all.sameAs(folded) || all.sameAs(clock.version()) || !Rule.FOLDED_UNSEEN_WAITS.holds();
     }
 
+    /**
+     * Whether an application put an item back with a clock of ours that its row has not heard of, once the record of this is in
+     * the row: those that told it were lost.
+     */
+    static boolean isUnheardOf(Home home, @Nullable StoredItem written, ShadowRow row) {
+        ItemClock clock = clockOf(home, written);
+        return clock != null && !isOneOfTwo(Merge.of(clock.version(), row.clock()), clock, row.clock());
+    }
+
     /** If the clock tells something that the row does not, the item was written by us after the last fold. */
     private static @Nullable Long describing(@Nullable ItemClock clock, ShadowRow shadow, Version all) {
         if (clock != null && !all.sameAs(shadow.clock())) {

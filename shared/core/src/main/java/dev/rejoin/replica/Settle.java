@@ -2,14 +2,17 @@ package dev.rejoin.replica;
 
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
 import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -38,6 +41,24 @@ final class Settle {
     /** Fails if the item keeps moving, or the store is broken: then the record has to come again. */
     CompletableFuture<Void> settle(ItemKey key) {
         return Rule.SETTLE.holds() ? attempt(key, ATTEMPTS) : NOTHING;
+    }
+
+    /**
+     * Has an item taken in anew if it is as a record left it that put back what nobody here knows: no record still to come tells
+     * it. See {@link Recount}.
+     */
+    CompletableFuture<Void> takeIn(StoredItem left) {
+        if (!Rule.PUT_BACK_TAKEN_IN.holds()) {
+            return NOTHING;
+        }
+        return reads.both(left.key(), (item, shadow) -> {
+            if (item == null || !item.equals(left)) {
+                return NOTHING;
+            }
+            replica.metrics().count(Event.RECOUNT, 1);
+            KeyState state = KeyState.of(replica.config().home(), item, shadow);
+            return replica.store().write(own.recount(item, state)).thenCompose(result -> NOTHING);
+        });
     }
 
     private CompletableFuture<Void> attempt(ItemKey key, int left) {
@@ -87,7 +108,7 @@ final class Settle {
         }
         Version version = known.fallenBack(policy(item.key()));
         Attributes wanted = version.content(policy(item.key()));
-        Set<String> changed = registers(item.attributes().differences(wanted), version);
+        Set<String> changed = registers(item.attributes(), wanted, version);
         if (changed.isEmpty() && version.sameAs(known)) {
             return settled();
         }
@@ -106,15 +127,16 @@ final class Settle {
         if (!Guard.countersFit(more)) {
             return settled();
         }
-        Attributes wanted = item.attributes();
-        return write(own.update(
-                        item,
-                        state.birth(),
-                        more,
-                        wanted,
-                        Set.of(),
-                        Decide.additions(state.version(), more),
-                        more.fingerprint(wanted)))
+        Attributes shown = item.attributes();
+        SortedMap<String, BigDecimal> added = Decide.additions(state.version(), more);
+        SortedMap<String, BigDecimal> countable = Decide.countable(shown, added);
+        Set<String> replaced = new TreeSet<>(added.keySet());
+        replaced.removeAll(countable.keySet());
+        Attributes after = shown;
+        for (String name : replaced) {
+            after = after.with(name, new Value.N(more.total(name)));
+        }
+        return write(own.update(item, state.birth(), more, after, replaced, countable, more.fingerprint(after)))
                 .thenApply(done -> false);
     }
 
@@ -126,8 +148,11 @@ final class Settle {
         return replica.config().policy().at(key);
     }
 
-    private static Set<String> registers(Set<String> names, Version version) {
-        return names.stream().filter(name -> !version.countsUp(name)).collect(Collectors.toCollection(TreeSet::new));
+    /** The registers that differ, and counters that show what is no number. */
+    private static Set<String> registers(Attributes shown, Attributes wanted, Version version) {
+        return shown.differences(wanted).stream()
+                .filter(name -> !version.countsUp(name) || !Decide.isCountable(shown.get(name)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private CompletableFuture<Boolean> kill(StoredItem item, Version dead) {

@@ -45,6 +45,8 @@ public enum Rule {
     CONTEXT_COMPARED("what was seen of a multi-value register is not written down if its siblings stay the same"),
     BARRIER_TAKES_UNSEEN("a delete that wins does not take newer writes that had not seen it"),
     MULTIS_WHOLE("a part of a wide write changes multi-value registers without what was seen of them"),
+    PUT_BACK_TAKEN_IN("an item that was put back with a clock of which the records were lost is waited for"),
+    TEXT_REPLACED("what is no number is left where a counter shall show, or added to"),
     UNSHOWN_KEPT("counters that a tombstone brings count as shown by the records that are still to be folded"),
     DESCRIPTION_KEPT(
             "a peer's delete takes the place of what the row says of an item whose delete is still to be folded"),

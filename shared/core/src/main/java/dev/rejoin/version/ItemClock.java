@@ -4,7 +4,6 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Fingerprint;
 import dev.rejoin.item.Value;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the reserved attribute of an item says; put there by Rejoin's own writes only, in the same write as the content.
@@ -65,16 +64,12 @@ public record ItemClock(long home, long id, Version version, long fingerprint, l
         for (String name : before.differences(after)) {
             Value old = before.get(name);
             Value now = after.get(name);
-            if (clock.countsUp(name) && isCount(old) && isCount(now)) {
+            if (clock.countsUp(name) && Version.isCount(old) && Version.isCount(now)) {
                 sum += Fingerprint.ofDifference(name, Version.number(now).subtract(Version.number(old)));
             } else {
                 sum += Fingerprint.ofChange(name, old, now);
             }
         }
         return sum;
-    }
-
-    private static boolean isCount(@Nullable Value value) {
-        return value == null || value instanceof Value.N;
     }
 }

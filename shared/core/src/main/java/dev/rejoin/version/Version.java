@@ -296,6 +296,11 @@ public record Version(
         return true;
     }
 
+    /** Whether a counter may show this: a number, or nothing. */
+    public static boolean isCount(@Nullable Value value) {
+        return value == null || value instanceof Value.N;
+    }
+
     /** A number attribute's value; 0 if it is absent or no number. */
     public static BigDecimal number(@Nullable Value value) {
         return value instanceof Value.N n ? n.number() : BigDecimal.ZERO;

@@ -5,6 +5,7 @@ import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.config.JournalConfig.Values;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.journal.DynamoDbJournal;
+import dev.rejoin.aws.policy.TimedResolver;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.OnIsolation;
 import java.net.URI;
@@ -28,7 +29,6 @@ final class ConfigParser {
     private static final long CLOCK_BOUND = 60_000;
     private static final long LAG_ALARM = 180_000;
     private static final long LINK_TIMEOUT = 5_000;
-    private static final long RESOLVER_TIMEOUT = 1_000;
     private static final long HINT_RETENTION = 1_209_600_000;
     private static final long ISOLATION_BOUND = 150_000;
     private static final long LEAST_ISOLATION_BOUND = 90_000;
@@ -69,7 +69,7 @@ final class ConfigParser {
         Duration lagAlarm = millis("REJOIN_LAG_ALARM_MS", LAG_ALARM);
         Optional<String> topic = optional("REJOIN_ALARM_TOPIC");
         Duration timeout = millis("REJOIN_LINK_TIMEOUT_MS", LINK_TIMEOUT);
-        Duration resolverTimeout = millis("REJOIN_RESOLVER_TIMEOUT_MS", RESOLVER_TIMEOUT);
+        Duration resolverTimeout = millis("REJOIN_RESOLVER_TIMEOUT_MS", TimedResolver.DEFAULT_DEADLINE.toMillis());
         OutageConfig outage = outage();
         boolean predates = flag("REJOIN_PREDATES");
         Set<Actor> former = actors("REJOIN_FORMER_REGIONS");

@@ -87,7 +87,8 @@ public final class Campaign {
                     ITEM_KEPT -> Campaign::typed;
             case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
             case FALLBACK_SAID -> run -> scenario(run, List.of(Mix.RESOLVER_FAILS));
-            case UNFOLDED_DELETE_WAITS -> seed -> new Scenario(seed, 5, 22, Mix.FLUXES, Scenario.Faults.ALL);
+            case PUT_BACK_TAKEN_IN -> seed -> new Scenario(seed, 3, 12, Mix.COPIES, Scenario.Faults.ALL);
+            case TEXT_REPLACED -> seed -> new Scenario(seed, 4, 23, Mix.FLUXES, Scenario.Faults.COMMON);
             case CONTEXT_COMPARED -> seed -> new Scenario(seed, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
             case UNSHOWN_KEPT -> seed -> new Scenario(seed, 5, 22, Mix.ADD_DEL, Scenario.Faults.NONE);
             case FOLDED_UNSEEN_WAITS -> seed -> new Scenario(seed, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);

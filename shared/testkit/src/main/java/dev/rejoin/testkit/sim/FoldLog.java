@@ -214,6 +214,17 @@ final class FoldLog {
         if (origin == Origin.PLAIN && own && record.before() == null && !trimmed.containsKey(region.self())) {
             errors.add("a plain insert was taken for a write of ours: " + record.sequence() + " in " + region.self());
         }
+        if (origin == Origin.OWN && record.before() == null && !isShown(region, record.after())) {
+            errors.add("inserted without what its clock says: " + record.sequence() + " in " + region.self());
+        }
+    }
+
+    /** Whether an item shows every value that its clock names. */
+    private static boolean isShown(SimRegion region, @Nullable StoredItem item) {
+        ItemClock clock = KeyState.clockOf(region.home(), item);
+        return item == null
+                || clock == null
+                || clock.version().valued(item.attributes(), Map.of()).isWhole();
     }
 
     /** A region that held a newer write when it learned of a delete has its whole item still. */

@@ -177,8 +177,9 @@ final class Oracles {
 
     /** An absent counter and one at 0 are one value. */
     private static Attributes withoutZeros(Attributes shown, Version version) {
-        return shown.only(name ->
-                !version.countsUp(name) || Version.number(shown.get(name)).signum() != 0);
+        return shown.only(name -> !version.countsUp(name)
+                || !Version.isCount(shown.get(name))
+                || Version.number(shown.get(name)).signum() != 0);
     }
 
     private @Nullable String agreed(ItemKey key, Version clock) {

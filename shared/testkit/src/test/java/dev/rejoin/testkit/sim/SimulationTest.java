@@ -87,6 +87,11 @@ class SimulationTest {
                 new Scenario(749, 3, 26, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL),
                 new Scenario(775, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.COMMON),
                 new Scenario(8319, 5, 24, Mix.UPD_DEL, Scenario.Faults.ALL),
+                // Nothing waits for a record that will not come; and what half mended that.
+                new Scenario(4381, 3, 12, Mix.COPIES, Scenario.Faults.ALL),
+                new Scenario(525, 3, 22, Mix.EVERYTHING, Scenario.Faults.ALL),
+                new Scenario(8470, 4, 23, Mix.FLUXES, Scenario.Faults.COMMON),
+                new Scenario(105637, 4, 22, Mix.FLUXES, Scenario.Faults.ALL),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
