@@ -1,16 +1,21 @@
 package dev.rejoin.clock;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One writer of the replicated table: a region, or a later incarnation of it ({@code eu-west-1}, {@code eu-west-1.2}).
+ * One writer of the replicated table: a region, or a later incarnation of it ({@code eu-west-1}, {@code eu-west-1.2}); or what one
+ * region kept of its items from the deletes of another ({@code eu-west-1+us-east-1}, see {@link #keeping}).
  *
- * @param name 1 to 40 characters of {@code a-z 0-9 - .}, beginning with a letter or digit
+ * @param name 1 to 40 characters of {@code a-z 0-9 - .}, beginning with a letter or digit; up to three such parts joined by {@code +}
  */
 public record Actor(String name) implements Comparable<Actor> {
     private static final Pattern INCARNATION = Pattern.compile("(.+)\\.[0-9]+");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,39}");
+    private static final String PART = "[a-z0-9][a-z0-9.-]{0,39}";
+    private static final Pattern NAME = Pattern.compile(PART + "(\\+" + PART + "(\\+[0-9]{3})?)?");
+    private static final char KEPT_BY = '+';
+    private static final int MOST_KEPT = 1000;
 
     /** @throws IllegalArgumentException if the name has another form */
     public Actor {
@@ -23,6 +28,36 @@ public record Actor(String name) implements Comparable<Actor> {
     public Actor region() {
         Matcher later = INCARNATION.matcher(name);
         return later.matches() ? new Actor(later.group(1)) : this;
+    }
+
+    /**
+     * The writer of what a region keeps of an item from a delete of another region, at the delete's time. Each delete is kept from at most once by a
+     * region, so no other write has such a dot; and it is newer than the delete by its name, and older than any later write.
+     *
+     * @param deleter whose delete it is
+     * @param keeper the region that keeps the item
+     * @param nth counts what is kept apart of one attribute, 0 to 999
+     */
+    public static Actor keeping(Actor deleter, Actor keeper, int nth) {
+        if (nth < 0 || nth >= MOST_KEPT) {
+            throw new IllegalArgumentException("more than " + MOST_KEPT + " values kept of one attribute");
+        }
+        String name = deleter.name + KEPT_BY + keeper.name;
+        return new Actor(nth == 0 ? name : name + KEPT_BY + (MOST_KEPT + nth + "").substring(1));
+    }
+
+    /** Whether this is what a region kept from another's deletes. */
+    public boolean isKeeping() {
+        return name.indexOf(KEPT_BY) >= 0;
+    }
+
+    /** The actors of which it is made: deleter and keeper of what was kept, else only itself. */
+    public List<Actor> parts() {
+        if (!isKeeping()) {
+            return List.of(this);
+        }
+        String[] parts = name.split("\\" + KEPT_BY, -1);
+        return List.of(new Actor(parts[0]), new Actor(parts[1]));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
@@ -29,8 +31,11 @@ final class Additions {
 
     private Additions() {}
 
-    /** The local version as it meets another: where items are kept from deletes, its older registers are, if one is newer. */
-    static Version keeping(ItemPolicy policy, Version local, Version sent) {
+    /**
+     * The local version as it meets another: where items are kept from deletes, all that is older than the delete is, if there is something
+     * newer. Registers say from which delete they were kept; siblings are written again, see {@link Multi#keptFrom}.
+     */
+    static Version keeping(Actor self, ItemPolicy policy, Version local, Version sent) {
         Dot delete = sent.deleted();
         Dot newest = local.newest();
         if (policy.deletes() != Deletes.KEEP_ITEM
@@ -45,14 +50,18 @@ final class Additions {
         }
         SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
         registers.replaceAll((name, cell) -> cell.dot().isAfter(delete) ? cell : cell.keptFrom(delete));
+        SortedMap<String, Multi> multis = new TreeMap<>(local.multis());
+        if (Rule.SIBLINGS_KEPT.holds()) {
+            multis.replaceAll((name, multi) -> multi.keptFrom(delete, self));
+        }
+        VersionVector seen = local.vector();
+        for (Multi multi : multis.values()) {
+            for (Sibling.Id id : multi.siblings().keySet()) {
+                seen = Rule.KEPT_IS_SEEN.holds() ? seen.with(id.dot()) : seen;
+            }
+        }
         return new Version(
-                local.vector(),
-                local.deleted(),
-                local.existence(),
-                registers,
-                local.counters(),
-                local.multis(),
-                local.barrier());
+                seen, local.deleted(), local.existence(), registers, local.counters(), multis, local.barrier());
     }
 
     /** A value that goes to the journal, and the version without it. */
@@ -126,6 +135,7 @@ final class Additions {
         return Rule.ADDITIONS_ARE_NEWS.holds()
                 && (wrote.registers().entrySet().stream()
                                 .anyMatch(entry -> isKept(entry.getValue(), folded, entry.getKey()))
+                        || wrote.multis().values().stream().anyMatch(multi -> keepsMore(multi, folded))
                         || wrote.multis().entrySet().stream()
                                 .anyMatch(entry -> differs(
                                         entry.getValue(), folded.multis().get(entry.getKey()))));
@@ -134,6 +144,12 @@ final class Additions {
     private static boolean isKept(Cell cell, Version folded, String name) {
         Cell known = folded.registers().get(name);
         return cell.kept() != null && (known == null || !cell.kept().equals(known.kept()));
+    }
+
+    private static boolean keepsMore(Multi multi, Version folded) {
+        return multi.siblings().keySet().stream()
+                .map(Sibling.Id::dot)
+                .anyMatch(dot -> dot.actor().isKeeping() && !folded.vector().has(dot));
     }
 
     private static boolean differs(Multi wrote, @Nullable Multi folded) {

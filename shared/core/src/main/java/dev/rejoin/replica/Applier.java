@@ -186,6 +186,7 @@ public final class Applier {
                 Dot newest = Dot.max(version.newest(), version.deleted());
                 if (newest != null
                         && !Origins.isOrigin(newest)
+                        && !newest.actor().isKeeping()
                         && !newest.actor().equals(replica.config().self())) {
                     replica.metrics().lag(newest.actor(), replica.time().millis() - HybridTime.millis(newest.time()));
                 }

@@ -109,7 +109,7 @@ final class Decide {
     private Decision applyToPresent(StoredItem item, ShadowRow shadow, Version sent) {
         KeyState state = KeyState.of(config.home(), item, shadow);
         Version local = state.version();
-        Version meeting = Additions.keeping(config.policy().at(item.key()), local, sent);
+        Version meeting = Additions.keeping(config.self(), config.policy().at(item.key()), local, sent);
         Version all = Merge.of(meeting, sent);
         Reason refused = refusal(item.key(), local, all, sent);
         if (!state.known() || refused != Reason.NONE) {

@@ -196,9 +196,12 @@ final class KeyRun {
 
     private CompletableFuture<Void> takeIn(StreamRecord record) {
         StoredItem left = record.after();
-        boolean unheardOf = left != null
-                && !Capture.isKept(record)
-                && KeyState.isUnheardOf(replica.config().home(), left, Objects.requireNonNull(row));
-        return unheardOf ? settle.takeIn(left) : NOTHING;
+        ShadowRow now = Objects.requireNonNull(row);
+        if (left == null
+                || Capture.isKept(record)
+                || !KeyState.isUnheardOf(replica.config().home(), left, now)) {
+            return NOTHING;
+        }
+        return settle.takeIn(left);
     }
 }

@@ -113,8 +113,15 @@ public record ReplicaConfig(
                 regions);
     }
 
-    /** Whether a version may name this actor: a region that the table is or was replicated with, or an incarnation of one. */
+    /**
+     * Whether a version may name this actor: a region that the table is or was replicated with, an incarnation
+     * of one, or what one kept from another's deletes.
+     */
     boolean knows(Actor actor) {
+        return actor.parts().stream().allMatch(this::knowsOne);
+    }
+
+    private boolean knowsOne(Actor actor) {
         if (actor.equals(self()) || peers.contains(actor)) {
             return true;
         }

@@ -68,6 +68,8 @@ public enum Rule {
     FALSE_SHOWN("of concurrent booleans false-wins shows the newest"),
     RESOLVER_GETS_ALL("of more than two concurrent values a resolver gets the newest two"),
     WHOLE_ITEM_TAKEN("a write that replaces the whole item leaves the attributes that it does not name"),
+    SIBLINGS_KEPT("of an item that is kept from a delete, what keeps several values goes"),
+    KEPT_IS_SEEN("a region that keeps several values from a delete has not seen that it did"),
     ITEM_KEPT("a region that holds a newer write than a delete does not keep the rest of the item"),
     FORMER_KNOWN("a region that left is a stranger, and so are its writes"),
     ONE_MISSED_BEAT("a region counts as isolated after one look that did not see the others"),

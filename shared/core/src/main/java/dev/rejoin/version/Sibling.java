@@ -76,6 +76,18 @@ public record Sibling(
                 : new Sibling(id, id, type, State.VALUE, value, List.of(), Fingerprint.of(value));
     }
 
+    /** This value as another write left it again; an element of a list stays in its place. */
+    Sibling as(Id other) {
+        return new Sibling(
+                other,
+                isElement() && type.shape() == DataType.Shape.LIST ? place : other,
+                type,
+                state,
+                value,
+                path,
+                hash);
+    }
+
     /** This element at another's place. */
     public Sibling at(Id other) {
         return new Sibling(id, other, type, state, value, path, hash);

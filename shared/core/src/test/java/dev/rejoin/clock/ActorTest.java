@@ -40,6 +40,27 @@ class ActorTest {
     }
 
     @Test
+    void whatIsKeptFromADeleteHasAWriterBetweenItAndAllThatIsLater() {
+        Actor eu = new Actor("eu-west-1");
+        Actor us = new Actor("us-east-1.2");
+        Actor kept = Actor.keeping(eu, us, 0);
+        assertThat(kept).hasToString("eu-west-1+us-east-1.2");
+        assertThat(Actor.keeping(eu, us, 12))
+                .hasToString("eu-west-1+us-east-1.2+012")
+                .isGreaterThan(kept);
+        assertThat(Actor.keeping(eu, us, 999)).isGreaterThan(Actor.keeping(eu, us, 12));
+        assertThat(kept).isGreaterThan(eu).isLessThan(new Actor("eu-west-2"));
+        assertThat(kept.isKeeping()).isTrue();
+        assertThat(eu.isKeeping()).isFalse();
+        assertThat(kept.parts()).containsExactly(eu, us);
+        assertThat(Actor.keeping(eu, us, 1).parts()).containsExactly(eu, us);
+        assertThat(us.parts()).containsExactly(us);
+        assertThatIllegalArgumentException().isThrownBy(() -> Actor.keeping(eu, us, 1000));
+        assertThatIllegalArgumentException().isThrownBy(() -> Actor.keeping(eu, us, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Actor("eu+"));
+    }
+
+    @Test
     void actorsAreOrderedByName() {
         assertThat(new Actor("eu-west-1"))
                 .isLessThan(new Actor("eu-west-2"))

@@ -16,9 +16,12 @@ import dev.rejoin.policy.PlainChange;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.ClockBytes;
 import dev.rejoin.version.Merge;
+import dev.rejoin.version.Multi;
+import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +84,7 @@ class AdditionsTest {
     }
 
     private static Version met(ItemPolicy policy, Version local, Version sent) {
-        return Merge.of(Additions.keeping(policy, local, sent), sent);
+        return Merge.of(Additions.keeping(EU, policy, local, sent), sent);
     }
 
     @Test
@@ -129,6 +132,86 @@ class AdditionsTest {
     void theNextDeleteTakesWhatWasKept() {
         Version kept = met(policy(Deletes.KEEP_ITEM), updated(item(), eu(9)), deleted(item(), us(5)));
         assertThat(Merge.of(kept, deleted(kept, us(12))).isLive()).isFalse();
+    }
+
+    private static Version typed(Version known, Dot dot, String type, @Nullable Value before, Value after) {
+        VersionBuilder into = new VersionBuilder(known).seen(dot);
+        Objects.requireNonNull(DataTypes.all().get(type)).fold(new PlainChange(type, before, after, dot, false), into);
+        return into.build();
+    }
+
+    private static Value list(String... texts) {
+        return new Value.L(
+                Arrays.stream(texts).map(text -> (Value) new Value.S(text)).toList());
+    }
+
+    @Test
+    void severalValuesAreKeptAndTheOthersGetThem() {
+        ItemPolicy policy = policy(Deletes.KEEP_ITEM);
+        Version base = typed(typed(item(), eu(3), "list", null, list("x", "y")), eu(4), "siblings", null, OLD);
+        Version here = updated(base, eu(9));
+        Version delete = deleted(base, us(5));
+        Version kept = met(policy, here, delete);
+        assertThat(kept.content()).isEqualTo(here.content());
+        assertThat(Merge.of(delete, kept).content())
+                .as("also where they went with the delete")
+                .isEqualTo(here.content());
+        assertThat(kept.actors()).contains(Actor.keeping(US, EU, 0));
+        assertThat(stored(kept).sameAs(kept)).isTrue();
+        assertThat(Additions.areNews(kept, Merge.of(here, delete))).isTrue();
+        assertThat(Additions.areNews(kept, kept)).isFalse();
+        assertThat(met(policy(Deletes.NEWEST_WINS), here, delete).content().names())
+                .containsExactly("b");
+    }
+
+    @Test
+    void whatWasKeptAndRemovedSinceStaysRemoved() {
+        Version base = typed(item(), eu(3), "list", null, list("x", "y"));
+        Version kept = met(policy(Deletes.KEEP_ITEM), updated(base, eu(9)), deleted(base, us(5)));
+        Version shorter = typed(kept, new Dot(12, ASIA), "list", list("x", "y"), list("y"));
+        assertThat(Merge.of(shorter, kept).content().get("list")).isEqualTo(list("y"));
+        Version longer = typed(deleted(base, us(5)), us(11), "list", null, list("z"));
+        assertThat(Merge.of(longer, kept).content().get("list"))
+                .as("what was written after the delete stands beside it")
+                .isEqualTo(list("x", "y", "z"));
+    }
+
+    @Test
+    void whatTwoRegionsKeepOfAListIsThereOnce() {
+        Version base = typed(item(), eu(3), "list", null, list("x", "x", "y"));
+        Version delete = deleted(base, us(5));
+        ItemPolicy policy = policy(Deletes.KEEP_ITEM);
+        Version here = met(policy, updated(base, eu(9)), delete);
+        Version more = updated(
+                typed(base, new Dot(4, ASIA), "list", list("x", "x", "y"), list("x", "x", "y", "x")), new Dot(8, ASIA));
+        Version there = Merge.of(Additions.keeping(ASIA, policy, more, delete), delete);
+        assertThat(Merge.of(here, there).content().get("list")).isEqualTo(list("x", "x", "y", "x"));
+        assertThat(Merge.of(there, here).content().get("list")).isEqualTo(list("x", "x", "y", "x"));
+    }
+
+    @Test
+    void concurrentValuesAreKeptInTheirOrder() {
+        Version base = Merge.of(
+                typed(item(), eu(4), "siblings", null, OLD), typed(item(), new Dot(3, ASIA), "siblings", null, NEW));
+        Version kept = met(policy(Deletes.KEEP_ITEM), updated(base, eu(9)), deleted(item(), us(5)));
+        Multi multi = Objects.requireNonNull(kept.multis().get("siblings"));
+        assertThat(multi.siblings().values().stream().map(Sibling::value)).containsExactly(NEW, OLD);
+        assertThat(multi.siblings().keySet().stream().map(Sibling.Id::dot))
+                .containsExactly(new Dot(5, Actor.keeping(US, EU, 0)), new Dot(5, Actor.keeping(US, EU, 1)));
+        assertThat(kept.content().get("siblings")).isEqualTo(OLD);
+        Version later = typed(deleted(item(), us(5)), us(6), "siblings", null, NEW);
+        assertThat(Merge.of(kept, later).content().get("siblings"))
+                .as("newer than the delete, and so than what was kept")
+                .isEqualTo(NEW);
+    }
+
+    @Test
+    void aFallbackIsKeptToo() {
+        ItemPolicy policy = policy(Deletes.KEEP_ITEM);
+        Version fallen = contested().fallenBack(policy);
+        Version kept = met(policy, updated(fallen, eu(9)), deleted(item(), us(7)));
+        assertThat(kept.content(policy).get("own")).isEqualTo(NEW);
+        assertThat(stored(kept).sameAs(kept)).isTrue();
     }
 
     @Test

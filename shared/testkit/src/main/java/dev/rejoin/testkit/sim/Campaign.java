@@ -84,7 +84,9 @@ public final class Campaign {
                     FALSE_SHOWN,
                     RESOLVER_GETS_ALL,
                     WHOLE_ITEM_TAKEN,
-                    ITEM_KEPT -> Campaign::typed;
+                    ITEM_KEPT,
+                    SIBLINGS_KEPT,
+                    KEPT_IS_SEEN -> Campaign::typed;
             case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
             case FALLBACK_SAID -> run -> scenario(run, List.of(Mix.RESOLVER_FAILS));
             case PUT_BACK_TAKEN_IN -> seed -> new Scenario(seed, 3, 12, Mix.COPIES, Scenario.Faults.ALL);

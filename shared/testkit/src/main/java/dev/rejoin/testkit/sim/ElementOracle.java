@@ -130,7 +130,9 @@ final class ElementOracle {
     private boolean isAppend(Entry entry) {
         List<Value> found = found(entry);
         List<Value> left = left(entry);
-        return left.size() > found.size() && left.subList(0, found.size()).equals(found);
+        return !entry.dot().actor().isKeeping()
+                && left.size() > found.size()
+                && left.subList(0, found.size()).equals(found);
     }
 
     private boolean isBehindAdded(Entry entry, Value element) {

@@ -152,7 +152,9 @@ final class Oracles {
         if (!everyone.stream()
                 .map(SimRegion::self)
                 .toList()
-                .containsAll(clock(region, view).actors())) {
+                .containsAll(clock(region, view).actors().stream()
+                        .flatMap(actor -> actor.parts().stream())
+                        .toList())) {
             return "a clock names an unknown region, in " + region.self();
         }
         if (view.item == null) {

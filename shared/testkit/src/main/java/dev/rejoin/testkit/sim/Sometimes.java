@@ -50,6 +50,7 @@ public final class Sometimes {
         PLANNED_FAILOVER(Scenario.Life.OUTAGE),
         UNPLANNED_FAILOVER(Scenario.Life.OUTAGE),
         ITEM_KEPT(true),
+        SIBLINGS_KEPT(true),
         RESOLVER_FAILED(true),
         SPILLED(true),
         COMBINED(true);
