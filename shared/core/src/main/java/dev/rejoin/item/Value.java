@@ -56,9 +56,10 @@ public sealed interface Value {
             return stripped.precision() <= MAX_DIGITS && exponent >= MIN_EXPONENT && exponent <= MAX_EXPONENT;
         }
 
-        /** The number as DynamoDB accepts it. */
+        /** The number as DynamoDB accepts it, and as people write it: whole numbers of up to 38 digits have no exponent. */
         public String text() {
-            return number.toString();
+            boolean whole = number.scale() < 0 && number.precision() - number.scale() <= MAX_DIGITS;
+            return whole ? number.toPlainString() : number.toString();
         }
     }
 

@@ -152,6 +152,9 @@ class ValueTest {
     @Test
     void trailingZerosAreNoDigits() {
         assertThat(Value.N.of("1" + "0".repeat(60)).text()).isEqualTo("1E+60");
+        assertThat(Value.N.of("1" + "0".repeat(37)).text()).isEqualTo("1" + "0".repeat(37));
+        assertThat(Value.N.of("1" + "0".repeat(38)).text()).isEqualTo("1E+38");
+        assertThat(Value.N.of("-10").text()).isEqualTo("-10");
         assertThat(Value.N.of("1.50").text()).isEqualTo("1.5");
         assertThat(Value.N.of(1200).number()).isEqualByComparingTo("1200");
     }
