@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
  * @param name 1 to 40 characters of {@code a-z 0-9 - .}, beginning with a letter or digit; up to three such parts joined by {@code +}
  */
 public record Actor(String name) implements Comparable<Actor> {
+    /** How many values of one attribute can be kept apart. */
+    public static final int MOST_KEPT = 1000;
+
     private static final Pattern INCARNATION = Pattern.compile("(.+)\\.[0-9]+");
     private static final String PART = "[a-z0-9][a-z0-9.-]{0,39}";
     private static final Pattern NAME = Pattern.compile(PART + "(\\+" + PART + "(\\+[0-9]{3})?)?");
     private static final char KEPT_BY = '+';
-    private static final int MOST_KEPT = 1000;
 
     /** @throws IllegalArgumentException if the name has another form */
     public Actor {

@@ -11,6 +11,7 @@ import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.Keeping;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
@@ -33,7 +34,7 @@ final class Additions {
 
     /**
      * The local version as it meets another: where items are kept from deletes, all that is older than the delete is, if there is something
-     * newer. Registers say from which delete they were kept; siblings are written again, see {@link Multi#keptFrom}.
+     * newer. Registers say from which delete they were kept; siblings are written again, see {@link Keeping}.
      */
     static Version keeping(Actor self, ItemPolicy policy, Version local, Version sent) {
         Dot delete = sent.deleted();
@@ -52,7 +53,7 @@ final class Additions {
         registers.replaceAll((name, cell) -> cell.dot().isAfter(delete) ? cell : cell.keptFrom(delete));
         SortedMap<String, Multi> multis = new TreeMap<>(local.multis());
         if (Rule.SIBLINGS_KEPT.holds()) {
-            multis.replaceAll((name, multi) -> multi.keptFrom(delete, self));
+            multis.replaceAll((name, multi) -> Keeping.from(delete, multi, self));
         }
         VersionVector seen = local.vector();
         for (Multi multi : multis.values()) {

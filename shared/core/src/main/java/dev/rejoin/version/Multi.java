@@ -5,10 +5,8 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Value;
 import dev.rejoin.rule.Rule;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,56 +104,8 @@ public record Multi(
         return new Multi(newest, kept, relevant(fallback, kept));
     }
 
-    /**
-     * This register in an item that a region keeps from a delete. Siblings that the delete takes are written again, at the delete's
-     * time, by a writer of their own: so a region that has seen them go with the delete does not count as having replaced them. One write left
-     * the elements of one type, each whole value has one of its own, in the order of the newest of them.
-     *
-     * @see Actor#keeping
-     */
-    public Multi keptFrom(Dot delete, Actor keeper) {
-        List<List<Sibling>> groups = takenBy(delete);
-        if (groups.isEmpty()) {
-            return this;
-        }
-        SortedMap<Sibling.Id, Sibling> after = new TreeMap<>(siblings);
-        Dot last = newest;
-        Dot merged = fallback;
-        for (int nth = 0; nth < groups.size(); nth++) {
-            Dot dot = new Dot(delete.time(), Actor.keeping(delete.actor(), keeper, nth));
-            List<Sibling> group = groups.get(nth);
-            for (int i = 0; i < group.size(); i++) {
-                Sibling sibling = group.get(i);
-                after.remove(sibling.id());
-                Sibling again = sibling.as(new Sibling.Id(dot, sibling.isEmptyList() ? Sibling.EMPTY_LIST : i));
-                after.put(again.id(), again);
-            }
-            last = last.isAfter(dot) ? last : dot;
-            merged = fallback == null || fallback.isAfter(delete) ? fallback : dot;
-        }
-        return new Multi(last, after, relevant(merged, after));
-    }
-
-    /** What a delete takes: each whole value, and the elements of each type together; oldest first. */
-    private List<List<Sibling>> takenBy(Dot delete) {
-        List<Sibling> listed = listed();
-        Map<Object, List<Sibling>> groups = new HashMap<>();
-        siblings.values().stream()
-                .filter(one -> delete.isAfter(one.dot()))
-                .filter(one -> one.type().shape() != DataType.Shape.LIST || one.isEmptyList() || listed.contains(one))
-                .forEach(one -> groups.computeIfAbsent(one.isWhole() ? one.id() : one.type(), kind -> new ArrayList<>())
-                        .add(one));
-        groups.values().forEach(group -> group.sort(Sibling.BY_PLACE));
-        return groups.values().stream()
-                .sorted(Comparator.comparing(group -> group.stream()
-                        .map(Sibling::id)
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow()))
-                .toList();
-    }
-
     /** A fallback of the past is forgotten as soon as there is a newer value. */
-    private static @Nullable Dot relevant(@Nullable Dot fallback, SortedMap<Sibling.Id, Sibling> siblings) {
+    static @Nullable Dot relevant(@Nullable Dot fallback, SortedMap<Sibling.Id, Sibling> siblings) {
         boolean over = siblings.isEmpty() || siblings.lastKey().dot().isAfter(fallback);
         return over ? null : fallback;
     }
@@ -209,36 +158,9 @@ public record Multi(
                 .filter(one -> one.isElement() || one.isWhole())
                 .filter(one ->
                         one.dot().time() != Dot.FIRST_TIME || one.dot().actor().equals(origin))
-                .filter(one -> !isKeptTwice(one))
+                .filter(one -> !Keeping.isTwice(one, siblings.values()))
                 .sorted(Sibling.BY_PLACE)
                 .toList();
-    }
-
-    /** Whether another region kept that element too, from the same delete. */
-    private boolean isKeptTwice(Sibling one) {
-        if (!one.dot().actor().isKeeping()) {
-            return false;
-        }
-        List<Sibling> mine =
-                keptAlike(one).filter(other -> other.dot().equals(one.dot())).toList();
-        int nth = mine.indexOf(one);
-        return keptAlike(one)
-                .filter(other -> other.dot().isAfter(one.dot()))
-                .collect(Collectors.groupingBy(Sibling::dot, Collectors.counting()))
-                .values()
-                .stream()
-                .anyMatch(count -> count > nth);
-    }
-
-    /** The elements that were kept from the same delete, had the same place, and are equal. */
-    private Stream<Sibling> keptAlike(Sibling one) {
-        Actor deleter = one.dot().actor().parts().get(0);
-        return siblings.values().stream()
-                .filter(other -> other.dot().actor().isKeeping()
-                        && other.dot().time() == one.dot().time()
-                        && other.dot().actor().parts().get(0).equals(deleter)
-                        && other.place().equals(one.place())
-                        && other.hash() == one.hash());
     }
 
     /** Without the values that the item shows. */
