@@ -88,7 +88,7 @@ public final class Merge {
         standing.entrySet()
                 .removeIf(entry -> !stands(version, entry.getKey(), entry.getValue())
                         || (multis.containsKey(entry.getKey())
-                                && !outlives(entry.getValue().dot(), version)));
+                                && !stands(version, entry.getKey(), hidden(entry.getValue()))));
         standing.replaceAll((name, cell) -> multis.containsKey(name) ? hidden(cell) : settled(cell, version));
         return new Version(
                 version.vector(),

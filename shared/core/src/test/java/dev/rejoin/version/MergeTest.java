@@ -14,6 +14,7 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Value;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,28 @@ class MergeTest {
             assertThat(all)
                     .allMatch(
                             version -> version.isWithin(whole) && whole.vector().covers(version.vector()));
+        }
+    }
+
+    /** As parts of a wide change leave it: what a delete takes is a removal at its dot, until the delete itself comes. */
+    @Test
+    void theNormalFormIsNormalWhateverWasKeptFromADelete() {
+        Dot delete = us(5);
+        for (Cell cell : List.of(Cell.of(delete, null), Cell.of(eu(3), new Value.S("old")), Cell.of(us(7), null))) {
+            Version registers = new VersionBuilder(none())
+                    .register("a", cell.keptFrom(delete))
+                    .deleted(delete)
+                    .build();
+            Multi several = Multi.of(us(9), List.of());
+            Version both = new Version(
+                    registers.vector(),
+                    delete,
+                    null,
+                    registers.registers(),
+                    registers.counters(),
+                    new TreeMap<>(Map.of("a", several)),
+                    null);
+            assertThat(Merge.isNormal(Merge.normal(both))).as("%s", cell).isTrue();
         }
     }
 

@@ -92,6 +92,8 @@ class SimulationTest {
                 new Scenario(525, 3, 22, Mix.EVERYTHING, Scenario.Faults.ALL),
                 new Scenario(8470, 4, 23, Mix.FLUXES, Scenario.Faults.COMMON),
                 new Scenario(105637, 4, 22, Mix.FLUXES, Scenario.Faults.ALL),
+                // A write of ours left a clock that could not be read back: its normal form was none.
+                new Scenario(6315, 5, 26, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
