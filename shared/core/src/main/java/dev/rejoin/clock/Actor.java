@@ -1,6 +1,7 @@
 package dev.rejoin.clock;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,8 @@ import java.util.regex.Pattern;
  * One writer of the replicated table: a region, or a later incarnation of it ({@code eu-west-1}, {@code eu-west-1.2}); or what one
  * region kept of its items from the deletes of another ({@code eu-west-1+us-east-1}, see {@link #keeping}).
  *
- * @param name 1 to 40 characters of {@code a-z 0-9 - .}, beginning with a letter or digit; up to three such parts joined by {@code +}
+ * @param name 1 to 40 characters of {@code a-z 0-9 - .}, beginning with a letter or digit; of what was kept two such names, and the
+ *     number in three digits unless it is 0, joined by {@code +}
  */
 public record Actor(String name) implements Comparable<Actor> {
     /** How many values of one attribute can be kept apart. */
@@ -45,7 +47,7 @@ public record Actor(String name) implements Comparable<Actor> {
             throw new IllegalArgumentException("more than " + MOST_KEPT + " values kept of one attribute");
         }
         String name = deleter.name + KEPT_BY + keeper.name;
-        return new Actor(nth == 0 ? name : name + KEPT_BY + (MOST_KEPT + nth + "").substring(1));
+        return new Actor(nth == 0 ? name : name + KEPT_BY + String.format(Locale.ROOT, "%03d", nth));
     }
 
     /** Whether this is what a region kept from another's deletes. */

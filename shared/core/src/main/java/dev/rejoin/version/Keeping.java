@@ -4,14 +4,15 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,30 +75,39 @@ public final class Keeping {
         return group.stream().map(Sibling::id).max(Comparator.naturalOrder()).orElseThrow();
     }
 
-    /** Whether another region kept that element too, from the same delete: it is there once. */
-    static boolean isTwice(Sibling one, Collection<Sibling> all) {
-        if (!one.dot().actor().isKeeping()) {
-            return false;
+    /**
+     * What is there once already, because several regions kept it from the same delete: of equal elements of one place, as many stand
+     * as the region has of them that has the most, and of regions with as many, the last.
+     */
+    static Set<Sibling> twins(Collection<Sibling> siblings) {
+        Map<Origin, SortedMap<Dot, List<Sibling>>> kept = new HashMap<>();
+        for (Sibling one : siblings) {
+            if (one.dot().actor().isKeeping()) {
+                kept.computeIfAbsent(Origin.of(one), origin -> new TreeMap<>())
+                        .computeIfAbsent(one.dot(), dot -> new ArrayList<>())
+                        .add(one);
+            }
         }
-        List<Sibling> mine =
-                alike(one, all).filter(other -> other.dot().equals(one.dot())).toList();
-        int nth = mine.indexOf(one);
-        return alike(one, all)
-                .filter(other -> other.dot().isAfter(one.dot()))
-                .collect(Collectors.groupingBy(Sibling::dot, Collectors.counting()))
-                .values()
-                .stream()
-                .anyMatch(count -> count > nth);
+        Set<Sibling> twins = new HashSet<>();
+        kept.values().forEach(byKeeper -> twins(byKeeper, twins));
+        return twins;
     }
 
-    /** The elements that were kept from the same delete, had the same place, and are equal. */
-    private static Stream<Sibling> alike(Sibling one, Collection<Sibling> all) {
-        Actor deleter = one.dot().actor().parts().get(0);
-        return all.stream()
-                .filter(other -> other.dot().actor().isKeeping()
-                        && other.dot().time() == one.dot().time()
-                        && other.dot().actor().parts().get(0).equals(deleter)
-                        && other.place().equals(one.place())
-                        && other.hash() == one.hash());
+    /** The nth of a keeper is a twin if a later keeper has an nth. */
+    private static void twins(SortedMap<Dot, List<Sibling>> byKeeper, Set<Sibling> twins) {
+        int later = 0;
+        List<List<Sibling>> latestFirst = new ArrayList<>(byKeeper.values());
+        Collections.reverse(latestFirst);
+        for (List<Sibling> mine : latestFirst) {
+            twins.addAll(mine.subList(0, Math.min(later, mine.size())));
+            later = Math.max(later, mine.size());
+        }
+    }
+
+    /** What equal elements have in common that were one before they were kept. */
+    private record Origin(Actor deleter, long time, Sibling.Id place, long hash) {
+        static Origin of(Sibling kept) {
+            return new Origin(kept.dot().actor().parts().get(0), kept.dot().time(), kept.place(), kept.hash());
+        }
     }
 }

@@ -154,11 +154,12 @@ public record Multi(
             last = id.dot().time() == Dot.FIRST_TIME ? id.dot().actor() : last;
         }
         Actor origin = last;
+        Set<Sibling> twins = Keeping.twins(siblings.values());
         return siblings.values().stream()
                 .filter(one -> one.isElement() || one.isWhole())
                 .filter(one ->
                         one.dot().time() != Dot.FIRST_TIME || one.dot().actor().equals(origin))
-                .filter(one -> !Keeping.isTwice(one, siblings.values()))
+                .filter(one -> !twins.contains(one))
                 .sorted(Sibling.BY_PLACE)
                 .toList();
     }

@@ -22,6 +22,7 @@ import dev.rejoin.policy.AttributePolicy;
 import dev.rejoin.policy.DataTypes;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,23 @@ class KeepingTest {
     }
 
     @Test
+    void ofMoreValuesThanCanBeToldApartTheNewestAreKept() {
+        Version many = IntStream.rangeClosed(1, Actor.MOST_KEPT + 1)
+                .mapToObj(
+                        nth -> blind(none(), new Dot(nth, new Actor("r" + nth)), SIBLINGS, "v", new Value.S("v" + nth)))
+                .reduce(none(), Versions::met);
+        Dot delete = new Dot(Actor.MOST_KEPT + 2L, US);
+        Multi kept = Keeping.from(delete, many.multis().get("v"), AP);
+        assertThat(kept.siblings().values().stream()
+                        .filter(one -> one.dot().actor().isKeeping())
+                        .map(Sibling::value))
+                .hasSize(Actor.MOST_KEPT)
+                .doesNotContain(new Value.S("v1"));
+        // The oldest is not written again, and goes with the delete.
+        assertThat(kept.siblings()).hasSize(Actor.MOST_KEPT + 1);
+    }
+
+    @Test
     void whatTwoRegionsKeepIsThereAsOftenAsInTheOneThatHadItMoreOften() {
         Version twice = written(none(), eu(1), LIST, "v", list("x", "y"));
         Version more = written(twice, eu(2), LIST, "v", list("x", "y", "y"));
@@ -122,12 +140,11 @@ class KeepingTest {
                 .values();
         for (Collection<Sibling> others : List.of(again, elsewhere)) {
             List<Sibling> all = Stream.concat(first.stream(), others.stream()).toList();
-            assertThat(all).noneMatch(one -> Keeping.isTwice(one, all));
+            assertThat(Keeping.twins(all)).isEmpty();
         }
         List<Sibling> same = Stream.concat(first.stream(), kept(base, AP).siblings().values().stream())
                 .toList();
-        assertThat(same).filteredOn(one -> Keeping.isTwice(one, same)).hasSize(1);
-        assertThat(Keeping.isTwice(base.multis().get("v").siblings().get(new Sibling.Id(eu(1), 0)), same))
-                .isFalse();
+        assertThat(Keeping.twins(same)).hasSize(1);
+        assertThat(Keeping.twins(base.multis().get("v").siblings().values())).isEmpty();
     }
 }
