@@ -63,6 +63,20 @@ public final class Attributes {
         return new Attributes(changed);
     }
 
+    /** These attributes, those of the given names as the other ones have them, or do not have them. */
+    public Attributes taking(Set<String> names, Attributes other) {
+        TreeMap<String, Value> changed = new TreeMap<>(values);
+        for (String name : names) {
+            Value value = other.get(name);
+            if (value == null) {
+                changed.remove(name);
+            } else {
+                changed.put(name, value);
+            }
+        }
+        return new Attributes(changed);
+    }
+
     /** Only the attributes whose names fit. */
     public Attributes only(Predicate<String> names) {
         TreeMap<String, Value> kept = new TreeMap<>(values);

@@ -48,6 +48,20 @@ public final class Capture {
                 && (before == null || before.version().isWithin(clock.version()));
     }
 
+    /**
+     * Whether the write put an item back with a clock of ours of which nothing was heard: those that told it were lost.
+     *
+     * @param row with the record folded in
+     */
+    static boolean isUnheardOf(Home home, StreamRecord record, @Nullable ShadowRow row) {
+        StoredItem after = record.after();
+        return after != null
+                && after.clock() != null
+                && row != null
+                && !isKept(record)
+                && KeyState.isUnheardOf(home, after, row);
+    }
+
     /** Whether the write left the reserved attribute as it was. */
     static boolean isKept(StreamRecord record) {
         StoredItem before = record.before();

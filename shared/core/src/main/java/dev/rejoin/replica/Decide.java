@@ -153,7 +153,7 @@ final class Decide {
     /** Local writes are pending, but only counters differ: additions commute with whatever is pending. */
     private Decision addOnly(StoredItem item, KeyState state, Version merged, Outcome done, List<Conflict> met) {
         SortedMap<String, BigDecimal> added = additions(state.version(), merged);
-        if (!added.keySet().equals(countable(item.attributes(), added).keySet())) {
+        if (countable(item.attributes(), added).size() < added.size()) {
             return new Decision.Finish(Outcome.WAIT, met);
         }
         ItemWrite.Update update =
@@ -182,7 +182,7 @@ final class Decide {
         SortedMap<String, BigDecimal> added = countable(item.attributes(), additions(local, merged));
         ItemWrite.Update update =
                 own.update(item, state.birth(), merged, wanted, changed, added, merged.fingerprint(wanted));
-        Attributes after = merge(item.attributes(), changed, wanted);
+        Attributes after = item.attributes().taking(changed, wanted);
         if (!tooLarge(new StoredItem(item.key(), after, update.clock()))) {
             return new Decision.Write(update, done, met);
         }
@@ -275,7 +275,7 @@ final class Decide {
     private Decision slice(StoredItem item, KeyState state, Version merged, Set<String> names, List<Conflict> met) {
         Version part = partOf(state.version(), merged, names);
         Attributes after =
-                merge(item.attributes(), names, merged.content(config.policy().at(item.key())));
+                item.attributes().taking(names, merged.content(config.policy().at(item.key())));
         ItemWrite.Update update = own.update(
                 item, state.birth(), part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
         return new Decision.Slice(update, met);
@@ -307,19 +307,6 @@ final class Decide {
                 local.counters(),
                 multis,
                 local.barrier()));
-    }
-
-    private static Attributes merge(Attributes shown, Set<String> names, Attributes wanted) {
-        var merged = new TreeMap<>(shown.asMap());
-        for (String name : names) {
-            var value = wanted.get(name);
-            if (value == null) {
-                merged.remove(name);
-            } else {
-                merged.put(name, value);
-            }
-        }
-        return Attributes.of(merged);
     }
 
     private boolean tooLarge(StoredItem item) {

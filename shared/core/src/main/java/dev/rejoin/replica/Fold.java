@@ -36,8 +36,13 @@ final class Fold {
         this.meetings = new Conflicts(config.policy());
     }
 
-    /** Folds a write of an application. */
+    /** Folds a write of an application. What it put back of which nothing was heard is taken in after that. */
     Folded plain(StreamRecord record, ShadowRow shadow) {
+        Folded folded = dotted(record, shadow);
+        return Capture.isUnheardOf(config.home(), record, folded.row()) ? folded.unsettled() : folded;
+    }
+
+    private Folded dotted(StreamRecord record, ShadowRow shadow) {
         ItemClock clock = KeyState.clockOf(config.home(), record.before());
         boolean absent = record.before() == null || record.after() == null;
         Version folded = absent ? shadow.known() : shadow.clock();

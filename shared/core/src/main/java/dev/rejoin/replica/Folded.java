@@ -16,4 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether the item, if it is still as the record left it, is what the clock says
  */
 record Folded(
-        Event event, @Nullable ShadowRow row, @Nullable Version version, List<Conflict> conflicts, boolean settled) {}
+        Event event, @Nullable ShadowRow row, @Nullable Version version, List<Conflict> conflicts, boolean settled) {
+    /** The same, with something to be done about the item whatever the record left. */
+    Folded unsettled() {
+        return new Folded(event, row, version, conflicts, false);
+    }
+}

@@ -187,7 +187,7 @@ final class KeyRun {
         } else if (news != null) {
             owed = true;
         }
-        return folded.settled() ? takeIn(record) : settle(record);
+        return folded.settled() ? NOTHING : settle(record);
     }
 
     private CompletableFuture<Void> settle(StreamRecord record) {
@@ -196,10 +196,7 @@ final class KeyRun {
 
     private CompletableFuture<Void> takeIn(StreamRecord record) {
         StoredItem left = record.after();
-        ShadowRow now = Objects.requireNonNull(row);
-        if (left == null
-                || Capture.isKept(record)
-                || !KeyState.isUnheardOf(replica.config().home(), left, now)) {
+        if (left == null || !Capture.isUnheardOf(replica.config().home(), record, row)) {
             return NOTHING;
         }
         return settle.takeIn(left);

@@ -95,11 +95,7 @@ final class OwnWrites {
         if (version.multis().isEmpty()) {
             return version;
         }
-        Attributes after = item.attributes();
-        for (String name : changed) {
-            after = after.with(name, wanted.get(name));
-        }
-        return version.bare(after);
+        return version.bare(item.attributes().taking(changed, wanted));
     }
 
     /** Says on the item that it is dead, before it is deleted: so the stream tells whose delete it is. */

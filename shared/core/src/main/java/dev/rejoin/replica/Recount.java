@@ -21,14 +21,12 @@ public final class Recount {
     private final Replica replica;
     private final HintQueue hints;
     private final Reads reads;
-    private final OwnWrites own;
     private final Settle settle;
 
     public Recount(Replica replica, HintQueue hints) {
         this.replica = replica;
         this.hints = hints;
         this.reads = new Reads(replica.store());
-        this.own = new OwnWrites(replica.config(), replica.ids());
         this.settle = new Settle(replica);
     }
 
@@ -54,8 +52,7 @@ public final class Recount {
             // The lost record may have been the mark of an item that nobody has deleted since.
             return settle.settle(item.key()).thenApply(done -> false);
         }
-        replica.metrics().count(Event.RECOUNT, 1);
-        return replica.store().write(own.recount(item, state)).thenApply(result -> true);
+        return settle.ask(item, state).thenApply(result -> true);
     }
 
     /** The item is gone and its clock does not know: it is deleted now, unless a record is still to come that says so too. */

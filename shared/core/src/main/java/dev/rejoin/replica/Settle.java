@@ -55,10 +55,14 @@ final class Settle {
             if (item == null || !item.equals(left)) {
                 return NOTHING;
             }
-            replica.metrics().count(Event.RECOUNT, 1);
-            KeyState state = KeyState.of(replica.config().home(), item, shadow);
-            return replica.store().write(own.recount(item, state)).thenCompose(result -> NOTHING);
+            return ask(item, KeyState.of(replica.config().home(), item, shadow)).thenCompose(result -> NOTHING);
         });
+    }
+
+    /** Asks for an item to be taken in as it is, by a write that changes nothing but its clock; if it moved meanwhile, in vain. */
+    CompletableFuture<?> ask(StoredItem item, KeyState state) {
+        replica.metrics().count(Event.RECOUNT, 1);
+        return replica.store().write(own.recount(item, state));
     }
 
     private CompletableFuture<Void> attempt(ItemKey key, int left) {
@@ -114,10 +118,7 @@ final class Settle {
         }
         Set<String> now =
                 changed.stream().limit(replica.config().sliceSize()).collect(Collectors.toCollection(TreeSet::new));
-        Attributes after = item.attributes();
-        for (String name : now) {
-            after = after.with(name, wanted.get(name));
-        }
+        Attributes after = item.attributes().taking(now, wanted);
         long fingerprint = version.fingerprint(after);
         return write(own.update(item, state.birth(), version, after, now, Collections.emptySortedMap(), fingerprint));
     }
@@ -127,12 +128,11 @@ final class Settle {
         if (!Guard.countersFit(more)) {
             return settled();
         }
-        Attributes shown = item.attributes();
         SortedMap<String, BigDecimal> added = Decide.additions(state.version(), more);
-        SortedMap<String, BigDecimal> countable = Decide.countable(shown, added);
+        SortedMap<String, BigDecimal> countable = Decide.countable(item.attributes(), added);
         Set<String> replaced = new TreeSet<>(added.keySet());
         replaced.removeAll(countable.keySet());
-        Attributes after = shown;
+        Attributes after = item.attributes();
         for (String name : replaced) {
             after = after.with(name, new Value.N(more.total(name)));
         }
