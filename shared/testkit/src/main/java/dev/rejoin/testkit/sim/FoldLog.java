@@ -3,7 +3,6 @@ package dev.rejoin.testkit.sim;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.VersionVector;
-import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Capture;
 import dev.rejoin.replica.Conflict;
@@ -13,15 +12,11 @@ import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
-import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
-import dev.rejoin.version.Multi;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
-import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
-import dev.rejoin.version.VersionBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,9 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +37,7 @@ final class FoldLog {
     private final Set<ItemKey> nil = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
+    private final KeptItem keptItem = new KeptItem(entries::add, errors::add);
     private long sent;
     private long damage;
 
@@ -181,8 +175,8 @@ final class FoldLog {
             seen = seen.join(learnt(known.clock())).join(vector(region, record.before()));
             seen = own ? seen.join(vector(region, record.after())) : seen;
             if (own && region.keepsItems()) {
-                kept(region, record, known.clock());
-                keptAgain(region, record, known.clock().vector());
+                keptItem.check(region, record, known.clock());
+                keptItem.written(region, record, known.clock().vector());
             }
         }
         long time = row.clock().vector().time(region.self());
@@ -234,100 +228,7 @@ final class FoldLog {
                 || clock.version().valued(item.attributes(), Map.of()).isWhole();
     }
 
-    /** A region that held a newer write when it learned of a delete has its whole item still. */
-    private void kept(SimRegion region, StreamRecord record, Version known) {
-        Dot folded = known.deleted();
-        ItemClock before = KeyState.clockOf(region.home(), record.before());
-        ItemClock after = KeyState.clockOf(region.home(), record.after());
-        if (before == null || after == null) {
-            return;
-        }
-        Dot delete = after.version().deleted();
-        Dot newest = before.version().newest();
-        if (delete == null
-                || newest == null
-                || !delete.isAfter(before.version().deleted())
-                || !delete.isAfter(folded)
-                || !newest.isAfter(delete)) {
-            return;
-        }
-        region.reached(Sometimes.Path.ITEM_KEPT);
-        before.version().registers().forEach((name, cell) -> {
-            Cell now = after.version().registers().get(name);
-            boolean counted =
-                    after.version().countsUp(name) || after.version().multis().containsKey(name);
-            // What a delete of this region's own took was not there any more.
-            boolean there = cell.dot().isAfter(folded);
-            if (there && !counted && (now == null || cell.dot().isAfter(now.dot()))) {
-                errors.add("not kept from the delete " + delete + ": " + name + " of " + cell.dot());
-            }
-        });
-        before.version()
-                .multis()
-                .forEach((name, multi) -> multi.siblings().values().stream()
-                        .filter(one -> delete.isAfter(one.dot()) && one.dot().isAfter(folded))
-                        .filter(one -> !isReplaced(name, one, known) && !isKept(name, one, delete, after.version()))
-                        .forEach(one ->
-                                errors.add("not kept from the delete " + delete + ": " + name + " of " + one.dot())));
-    }
-
-    private static boolean isReplaced(String name, Sibling sibling, Version by) {
-        Multi multi = by.multis().get(name);
-        return by.vector().has(sibling.dot())
-                && (multi == null || !multi.siblings().containsKey(sibling.id()));
-    }
-
-    private static boolean isKept(String name, Sibling sibling, Dot delete, Version after) {
-        Multi multi = after.multis().get(name);
-        boolean again = multi != null
-                && multi.siblings().values().stream()
-                        .anyMatch(one -> one.dot().actor().isKeeping()
-                                && one.dot().time() == delete.time()
-                                && one.hash() == sibling.hash());
-        Cell register = after.registers().get(name);
-        return again
-                || after.countsUp(name)
-                || (multi == null && register != null && register.dot().isAfter(delete));
-    }
-
-    /** What a region keeps of several values counts as written again by it, having seen what it had seen. */
-    private void keptAgain(SimRegion region, StreamRecord record, VersionVector known) {
-        ItemClock clock = KeyState.clockOf(region.home(), record.after());
-        VersionVector before = known.join(vector(region, record.before()));
-        if (clock == null || record.after() == null) {
-            return;
-        }
-        clock.version().withSiblings(record.after().attributes()).multis().forEach((name, multi) -> {
-            Map<Dot, SortedMap<Sibling.Id, Sibling>> again = new TreeMap<>();
-            multi.siblings().forEach((id, sibling) -> {
-                Actor by = id.dot().actor();
-                if (by.isKeeping() && by.parts().get(1).equals(region.self()) && !before.has(id.dot())) {
-                    again.computeIfAbsent(id.dot(), dot -> new TreeMap<>()).put(id, sibling);
-                }
-            });
-            again.forEach((dot, siblings) -> {
-                region.reached(Sometimes.Path.SIBLINGS_KEPT);
-                Version left = new VersionBuilder(Version.EMPTY)
-                        .multi(name, new Multi(dot, siblings))
-                        .build();
-                Attributes shown = left.content(region.policy().at(record.key()));
-                StoredItem item = new StoredItem(record.key(), shown, null);
-                entries.add(new Entry(record.key(), dot, null, item, Set.of(name), until(dot, before)));
-            });
-        });
-    }
-
-    /** What of it is older than the delete from which something was kept: only that was written again. */
-    private static VersionVector until(Dot kept, VersionVector seen) {
-        Dot delete = new Dot(kept.time(), kept.actor().parts().get(0));
-        Map<Actor, Long> older = new HashMap<>();
-        seen.forEach((actor, time) -> older.put(
-                actor,
-                Math.min(time, new Dot(delete.time(), actor).isAfter(delete) ? delete.time() - 1 : delete.time())));
-        return VersionVector.of(older);
-    }
-
-    private static VersionVector vector(SimRegion region, @Nullable StoredItem item) {
+    static VersionVector vector(SimRegion region, @Nullable StoredItem item) {
         ItemClock clock = KeyState.clockOf(region.home(), item);
         return clock == null ? VersionVector.EMPTY : learnt(clock.version());
     }
