@@ -108,14 +108,23 @@ class ChaosRunTest {
         assertThat(result.samples()).isNotEmpty();
     }
 
+    /** A process that ends while the network does not answer, before a link's deadline: what it sent is not owed yet. */
+    private static Schedule endedWhileSending() {
+        return new Schedule(List.of(fault(FaultKind.ISOLATE, EU, 1.5, 4, 0), fault(FaultKind.KILL, US, 5.5, 0.5, 0)));
+    }
+
     @Test
     void aForwarderThatCheckpointsBeforeItForwardsIsNoticed() throws Exception {
-        ChaosSetup setup = setup(8, EU, US);
-        Schedule schedule = new Schedule(
-                List.of(fault(FaultKind.THROTTLE, EU, 2, 6, 95), fault(FaultKind.KILL_AGAIN, US, 3, 4, 0)));
+        // What waits for what was lost never comes to rest: there is no need to wait for that.
+        ChaosSetup setup = new ChaosSetup(Duration.ofSeconds(6), Duration.ofSeconds(20), 1, List.of(EU, US), 60);
 
-        assertThat(broken(run(setup, schedule, broken(Rule.FORWARD_BEFORE_CHECKPOINT))))
+        assertThat(broken(run(setup, endedWhileSending(), broken(Rule.FORWARD_BEFORE_CHECKPOINT))))
                 .contains("All regions hold the same items");
+    }
+
+    @Test
+    void aForwarderThatForwardsBeforeItCheckpointsLosesNothingThen() throws Exception {
+        assertThat(broken(run(setup(6, EU, US), endedWhileSending(), SOUND))).isEmpty();
     }
 
     @Test

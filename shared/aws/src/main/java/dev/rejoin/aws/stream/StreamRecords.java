@@ -145,11 +145,13 @@ public final class StreamRecords {
             case "REMOVE" -> !after && before;
             default -> throw new UnusableRecordException("a stream record of unknown kind " + event);
         };
-        boolean viewed = parts.viewType == null || parts.viewType.equals(ALL_IMAGES);
-        if (!complete || !viewed) {
+        if (parts.viewType != null && !parts.viewType.equals(ALL_IMAGES)) {
             throw new UnusableRecordException("the stream of table " + table.name() + " must have the view type "
-                    + ALL_IMAGES + ", not " + parts.viewType + ": a record of kind " + event + " came with"
-                    + (before ? "" : "out") + " the old image and with" + (after ? "" : "out") + " the new one");
+                    + ALL_IMAGES + ", not " + parts.viewType);
+        } else if (!complete) {
+            throw new UnusableRecordException("a record of kind " + event + " of the stream of table " + table.name()
+                    + " came with" + (before ? "" : "out") + " the old image and with" + (after ? "" : "out")
+                    + " the new one");
         }
     }
 
