@@ -1,5 +1,7 @@
 package dev.rejoin.bench.throughput;
 
+import dev.rejoin.bench.run.Arguments;
+import dev.rejoin.bench.run.Timing;
 import dev.rejoin.testkit.engine.LocalEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +30,13 @@ public final class CatchUpBench {
     private final int connections;
     private final int slices;
 
-    private CatchUpBench(String[] args) {
-        this.writes = argument(args, "writes", 300_000);
-        this.orders = argument(args, "orders", writes);
-        this.batch = argument(args, "batch", 100);
-        this.couriers = argument(args, "couriers", 2);
-        this.connections = argument(args, "connections", 50);
-        this.slices = argument(args, "slices", 20);
+    private CatchUpBench(Arguments arguments) {
+        this.writes = arguments.number("writes", 300_000);
+        this.orders = arguments.number("orders", writes);
+        this.batch = arguments.number("batch", 100);
+        this.couriers = arguments.number("couriers", 2);
+        this.connections = arguments.number("connections", 50);
+        this.slices = arguments.number("slices", 20);
         if (orders < 1 || writes % orders != 0) {
             throw new IllegalArgumentException("every order is written as often as any other: writes=" + writes
                     + " is no multiple of orders=" + orders);
@@ -43,25 +45,12 @@ public final class CatchUpBench {
 
     /** Runs the benchmark; needs {@code -Drejoin.dynamodbLocal=FOLDER}. */
     public static void main(String[] args) {
-        String folder = System.getProperty("rejoin.dynamodbLocal");
-        if (folder == null) {
-            System.err.println("Name the folder of DynamoDB Local: -Drejoin.dynamodbLocal=FOLDER"
-                    + " (./mvnw -pl shared/dynamodb-local generate-resources fills one)");
-            System.exit(2);
+        if (!new CatchUpBench(new Arguments(args)).run(Arguments.engineOrExit())) {
+            System.exit(1);
         }
-        new CatchUpBench(args).run(Path.of(folder));
     }
 
-    private static int argument(String[] args, String name, int otherwise) {
-        for (String arg : args) {
-            if (arg.startsWith(name + "=")) {
-                return Integer.parseInt(arg.substring(name.length() + 1));
-            }
-        }
-        return otherwise;
-    }
-
-    private void run(Path folder) {
+    private boolean run(Path folder) {
         try (LocalEngine engine = LocalEngine.start(folder, 0);
                 BenchTable from = new BenchTable(engine.endpoint(), "eu-west-1", connections);
                 BenchTable to = new BenchTable(engine.endpoint(), "us-east-1", connections);
@@ -71,7 +60,7 @@ public final class CatchUpBench {
             written(from, regions, (first, end) -> Writes.insert(from, first, end));
             regions.deliver(batch, Integer.MAX_VALUE);
             regions.cut(true);
-            double partition = seconds(() -> {
+            double partition = Timing.seconds(() -> {
                 for (int round = 1; round <= writes / orders; round++) {
                     int times = round;
                     written(from, regions, (first, end) -> Writes.update(from, first, end, times));
@@ -79,10 +68,10 @@ public final class CatchUpBench {
             });
             regions.cut(false);
             measure(regions, bare, partition);
+            boolean equal = from.items().equals(to.items());
             System.out.println(
-                    from.items().equals(to.items())
-                            ? "all orders are equal in both regions"
-                            : "REGIONS DIFFER after everything was delivered");
+                    equal ? "all orders are equal in both regions" : "REGIONS DIFFER after everything was delivered");
+            return equal;
         }
     }
 
@@ -137,7 +126,7 @@ public final class CatchUpBench {
 
         void run(Runnable work) {
             double before = cpuSeconds();
-            seconds += CatchUpBench.seconds(work);
+            seconds += Timing.seconds(work);
             cpuSeconds += cpuSeconds() - before;
         }
 
@@ -161,11 +150,5 @@ public final class CatchUpBench {
             all.add(() -> Writes.conditionalUpdates(bare, first, end, orders));
         }
         return all;
-    }
-
-    private static double seconds(Runnable work) {
-        long began = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - began) / 1e9;
     }
 }

@@ -1,5 +1,7 @@
 package dev.rejoin.bench.throughput;
 
+import dev.rejoin.bench.run.Arguments;
+import dev.rejoin.bench.run.Timing;
 import dev.rejoin.bench.table.Table;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.engine.LocalEngine;
@@ -23,11 +25,11 @@ public final class ReplicationBench {
     private final int batch;
     private final int connections;
 
-    private ReplicationBench(String[] args) {
-        this.updates = argument(args, "updates", 2_000);
-        this.rounds = argument(args, "rounds", 7);
-        this.batch = argument(args, "batch", 500);
-        this.connections = argument(args, "connections", 50);
+    private ReplicationBench(Arguments arguments) {
+        this.updates = arguments.number("updates", 2_000);
+        this.rounds = arguments.number("rounds", 7);
+        this.batch = arguments.number("batch", 500);
+        this.connections = arguments.number("connections", 50);
     }
 
     /** Rates of one round, in updates and in writes per second. */
@@ -43,22 +45,7 @@ public final class ReplicationBench {
 
     /** Runs the benchmark; needs {@code -Drejoin.dynamodbLocal=FOLDER}. */
     public static void main(String[] args) {
-        String folder = System.getProperty("rejoin.dynamodbLocal");
-        if (folder == null) {
-            System.err.println("Name the folder of DynamoDB Local: -Drejoin.dynamodbLocal=FOLDER"
-                    + " (./mvnw -pl shared/dynamodb-local generate-resources fills one)");
-            System.exit(2);
-        }
-        new ReplicationBench(args).run(Path.of(folder));
-    }
-
-    private static int argument(String[] args, String name, int otherwise) {
-        for (String arg : args) {
-            if (arg.startsWith(name + "=")) {
-                return Integer.parseInt(arg.substring(name.length() + 1));
-            }
-        }
-        return otherwise;
+        new ReplicationBench(new Arguments(args)).run(Arguments.engineOrExit());
     }
 
     private void run(Path folder) {
@@ -85,7 +72,7 @@ public final class ReplicationBench {
             // Whoever goes first in one round goes second in the next.
             double bareFirst = round % 2 == 0 ? bareSeconds(bare, round) : 0;
             long writes = pipeline.writes();
-            double seconds = seconds(() -> pipeline.run(records, batch));
+            double seconds = Timing.seconds(() -> pipeline.run(records, batch));
             double bareSeconds = round % 2 == 0 ? bareFirst : bareSeconds(bare, round);
             if (round > WARM_UP_ROUNDS) {
                 measured.add(
@@ -96,13 +83,7 @@ public final class ReplicationBench {
     }
 
     private double bareSeconds(BenchTable bare, int round) {
-        return seconds(() -> Writes.conditionalUpdate(bare, updates, round));
-    }
-
-    private static double seconds(Runnable work) {
-        long began = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - began) / 1e9;
+        return Timing.seconds(() -> Writes.conditionalUpdate(bare, updates, round));
     }
 
     private static void print(List<Round> rounds, Pipeline pipeline) {

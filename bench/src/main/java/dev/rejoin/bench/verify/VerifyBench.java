@@ -1,5 +1,6 @@
 package dev.rejoin.bench.verify;
 
+import dev.rejoin.bench.run.Arguments;
 import dev.rejoin.bench.table.Table;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
@@ -52,8 +53,9 @@ public final class VerifyBench {
 
     /** Runs the benchmark; a million items need {@code -Xmx4g}. */
     public static void main(String[] args) {
-        int items = Integer.parseInt(argument(args, "items", "1000000"));
-        int rounds = Integer.parseInt(argument(args, "rounds", "3"));
+        Arguments arguments = new Arguments(args);
+        int items = arguments.number("items", 1_000_000);
+        int rounds = arguments.number("rounds", 3);
         VerifyBench bench = new VerifyBench(items);
         long bytes = bench.here.bytes();
         System.out.printf(
@@ -75,7 +77,7 @@ public final class VerifyBench {
                         "of table",
                         "bytes of items looked at");
         int made = 0;
-        for (String differences : argument(args, "differences", "0,1,1000").split(",", -1)) {
+        for (String differences : arguments.text("differences", "0,1,1000").split(",", -1)) {
             int asked = Integer.parseInt(differences);
             bench.differ(made, asked);
             made = asked;
@@ -105,15 +107,6 @@ public final class VerifyBench {
 
     private static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.3f", seconds);
-    }
-
-    private static String argument(String[] args, String name, String otherwise) {
-        for (String arg : args) {
-            if (arg.startsWith(name + "=")) {
-                return arg.substring(name.length() + 1);
-            }
-        }
-        return otherwise;
     }
 
     private static ItemKey key(int i) {

@@ -26,6 +26,9 @@ public final class VerifySteps {
 
     static final int BATCH = 200;
 
+    /** The file of the leaves that differ, and its field. */
+    private static final String LEAVES = "leaves";
+
     /** As the state machine has them. */
     private static final int LOOKS = 2;
 
@@ -80,7 +83,7 @@ public final class VerifySteps {
         List<Integer> leaves = new TreeComparison(trees, course.leafBits(), new Traffic())
                 .differingLeaves().join().stream().map(Bucket::index).toList();
         List<Integer> taken = leaves.subList(0, Math.min(MOST_LEAVES, leaves.size()));
-        files.write(course.run(), "leaves", leaves(taken), deadline);
+        files.write(course.run(), LEAVES, leaves(taken), deadline);
         long items = trees.stream().mapToLong(BucketTree::items).max().orElse(0);
         return numbers(Map.of(
                 "items", items, "leaves", (long) taken.size(), "leftForLater", (long) leaves.size() - taken.size()));
@@ -97,7 +100,7 @@ public final class VerifySteps {
     }
 
     private byte[] items(Course course, Map<String, Object> task, Deadline deadline) {
-        List<?> leaves = Json.list(Json.readObject(files.read(course.run(), "leaves", deadline)), "leaves");
+        List<?> leaves = leaves(course, deadline);
         byte[] answer = verifiers.ask(region(task), question("items", course, task, leaves), deadline);
         files.write(course.run(), "items-" + name(task), answer, deadline);
         return numbers(Map.of(
@@ -106,8 +109,7 @@ public final class VerifySteps {
 
     private byte[] differ(Course course, Deadline deadline) {
         List<Bucket> leaves = new ArrayList<>();
-        Json.list(Json.readObject(files.read(course.run(), "leaves", deadline)), "leaves")
-                .forEach(leaf -> leaves.add(new Bucket(course.leafBits(), ((Long) leaf).intValue())));
+        leaves(course, deadline).forEach(leaf -> leaves.add(new Bucket(course.leafBits(), ((Long) leaf).intValue())));
         List<BucketItems> regions = verifiers.regions().stream()
                 .map(region -> items(course, leaves, region, deadline))
                 .toList();
@@ -220,7 +222,7 @@ public final class VerifySteps {
             out.writeNumberField("segment", segment);
             out.writeNumberField("segments", course.segments());
             out.writeNumberField("leafBits", course.leafBits());
-            out.writeArrayFieldStart("leaves");
+            out.writeArrayFieldStart(LEAVES);
             for (Object leaf : leaves) {
                 out.writeNumber((Long) leaf);
             }
@@ -238,10 +240,14 @@ public final class VerifySteps {
         });
     }
 
+    private List<?> leaves(Course course, Deadline deadline) {
+        return Json.list(Json.readObject(files.read(course.run(), LEAVES, deadline)), LEAVES);
+    }
+
     private static byte[] leaves(List<Integer> leaves) {
         return Json.write(out -> {
             out.writeStartObject();
-            out.writeArrayFieldStart("leaves");
+            out.writeArrayFieldStart(LEAVES);
             for (int leaf : leaves) {
                 out.writeNumber(leaf);
             }
