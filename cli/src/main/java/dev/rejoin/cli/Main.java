@@ -12,6 +12,7 @@ import dev.rejoin.cli.outage.ResumeCommand;
 import dev.rejoin.cli.outage.StatusCommand;
 import dev.rejoin.cli.outage.UnfenceCommand;
 import dev.rejoin.cli.policy.PolicyCommand;
+import dev.rejoin.cli.regions.RegionsCommand;
 import dev.rejoin.cli.simulate.SimulateCommand;
 import dev.rejoin.cli.undelete.UndeleteCommand;
 import dev.rejoin.cli.verify.RepairCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             FenceCommand.class,
             UnfenceCommand.class,
             FailoverCommand.class,
+            RegionsCommand.class,
             ChaosCommand.class,
             RegionProcessCommand.class,
             VerifyCommand.class,

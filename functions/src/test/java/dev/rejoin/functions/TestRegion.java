@@ -13,12 +13,14 @@ import dev.rejoin.functions.TestRegions.TestClients;
 import dev.rejoin.functions.wiring.Wiring;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -42,7 +44,8 @@ final class TestRegion {
     private final ApplierHandler applier;
     private final DynamoDbAsyncClient dynamo;
     private final String table;
-    private final TestStream stream;
+    private TestStream stream;
+    private final AtomicLong ahead = new AtomicLong();
 
     TestRegion(String table, String name, Map<String, String> environment, TestClients clients) {
         this.table = table;
@@ -55,14 +58,45 @@ final class TestRegion {
         create(table + "-journal", false, JournalRow.ITEM, JournalRow.CONFLICT);
         create(table + "-bin", false, BinRow.ITEM, BinRow.DELETE);
         FunctionConfig config = FunctionConfig.parse(environment, EnumSet.allOf(Need.class));
-        this.wiring = new Wiring(config, clients, System::currentTimeMillis);
-        this.applier = new ApplierHandler(new Wiring(config, clients, System::currentTimeMillis));
-        this.verifier = new VerifierHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.wiring = new Wiring(config, clients, this::millis);
+        this.applier = new ApplierHandler(new Wiring(config, clients, this::millis));
+        this.verifier = new VerifierHandler(new Wiring(config, clients, this::millis));
         this.lambda = new FakeLambda(arn -> String.valueOf(arn).contains(":verifier:") ? verifier : applier);
-        this.forwarder = new ForwarderHandler(new Wiring(config, clients, System::currentTimeMillis));
-        this.courier = new CourierHandler(new Wiring(config, clients, System::currentTimeMillis));
-        this.redrive = new RedriveHandler(new Wiring(config, clients, System::currentTimeMillis));
+        this.forwarder = new ForwarderHandler(new Wiring(config, clients, this::millis));
+        this.courier = new CourierHandler(new Wiring(config, clients, this::millis));
+        this.redrive = new RedriveHandler(new Wiring(config, clients, this::millis));
         this.stream = new TestStream(clients.streams(), streamArn);
+    }
+
+    private long millis() {
+        return System.currentTimeMillis() + ahead.get();
+    }
+
+    /** Has so much time pass for this region's functions. */
+    void pass(Duration time) {
+        ahead.addAndGet(time.toMillis());
+    }
+
+    /** What a backup has: the items, reserved attribute and all. */
+    List<Map<String, AttributeValue>> backup() {
+        return dynamo.scan(scan -> scan.tableName(table).consistentRead(true))
+                .join()
+                .items();
+    }
+
+    /** Deletes the table, and makes another of the same name, which has these items and a stream that tells nothing of them. */
+    void restore(List<Map<String, AttributeValue>> items) {
+        dynamo.deleteTable(delete -> delete.tableName(table)).join();
+        create(table, false, "pk");
+        items.forEach(
+                item -> dynamo.putItem(put -> put.tableName(table).item(item)).join());
+        String arn = dynamo.updateTable(update -> update.tableName(table)
+                        .streamSpecification(
+                                spec -> spec.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
+                .join()
+                .tableDescription()
+                .latestStreamArn();
+        stream = new TestStream(clients.streams(), arn);
     }
 
     private String create(String name, boolean streamed, String... keys) {

@@ -10,14 +10,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  *
  * @param actor the region
  * @param table its key is as the region describes it
+ * @param home where the clocks of its items are at home
  * @param client of that region; closed with the {@link OperatedTable}
  */
-public record OperatedRegion(Actor actor, ReplicatedTable table, DynamoDbAsyncClient client) {
-    /** Where the clocks of its items are at home. */
-    public Home home() {
-        return new Home(actor, table.name());
-    }
-
+public record OperatedRegion(Actor actor, ReplicatedTable table, Home home, DynamoDbAsyncClient client) {
     /** The names of the table and of those beside it here. */
     public TableNames names() {
         return new TableNames(table.name());

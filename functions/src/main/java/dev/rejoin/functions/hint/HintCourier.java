@@ -3,6 +3,7 @@ package dev.rejoin.functions.hint;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.hint.HintMessage;
+import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.wire.WireException;
 import dev.rejoin.functions.Deadline;
 import dev.rejoin.functions.log.JsonLog;
@@ -24,10 +25,10 @@ import java.util.concurrent.TimeoutException;
  * grows with every attempt.
  */
 public final class HintCourier {
-    private final Map<TableRole, Courier> couriers;
+    private final Map<TableRole, PerPolicy<Courier>> couriers;
     private final Postponement postponement;
 
-    public HintCourier(Map<TableRole, Courier> couriers, Postponement postponement) {
+    public HintCourier(Map<TableRole, PerPolicy<Courier>> couriers, Postponement postponement) {
         this.couriers = Map.copyOf(couriers);
         this.postponement = postponement;
     }
@@ -81,10 +82,10 @@ public final class HintCourier {
     }
 
     private CompletableFuture<Map<Hint, Outcome>> start(TableRole table, List<Hint> owed) {
-        Courier courier = couriers.get(table);
+        PerPolicy<Courier> courier = couriers.get(table);
         return courier == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("no courier for table " + table.wireName()))
-                : courier.deliver(owed);
+                : courier.now().thenCompose(made -> made.part().deliver(owed));
     }
 
     private static Map<Hint, Outcome> await(

@@ -72,11 +72,11 @@ public final class StreamRedrive {
         if (batch.records().isEmpty()) {
             Line line = line(batch.stream().arn());
             List<Record> read = read(batch.stream(), deadline);
-            return run.forward(line, read, line.decoder()::decode);
+            return run.forward(line, batch.stream().arn(), read, line.decoder()::decode);
         }
-        Object arn = batch.records().get(0).get("eventSourceARN");
-        Line line = line(String.valueOf(arn));
-        return run.forward(line, batch.records(), line.decoder()::decode);
+        String arn = String.valueOf(batch.records().get(0).get("eventSourceARN"));
+        Line line = line(arn);
+        return run.forward(line, arn, batch.records(), line.decoder()::decode);
     }
 
     private Line line(String arn) {
@@ -143,7 +143,7 @@ public final class StreamRedrive {
             this.deadline = deadline;
         }
 
-        <R> RedriveReport forward(Line line, List<R> records, Function<R, StreamRecord> decode) {
+        <R> RedriveReport forward(Line line, String stream, List<R> records, Function<R, StreamRecord> decode) {
             List<StreamRecord> decoded = new ArrayList<>();
             for (R record : records) {
                 try {
@@ -154,7 +154,7 @@ public final class StreamRedrive {
                             ours ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName());
                 }
             }
-            line.run(decoded, deadline).forEach(failure -> reasons.add(failure.reason()));
+            line.run(stream, decoded, deadline).forEach(failure -> reasons.add(failure.reason()));
             return new RedriveReport(
                     records.size(), reasons.size(), reasons.stream().distinct().toList());
         }

@@ -33,12 +33,20 @@ public final class StreamForwarder {
 
     /** What handles one table's records, by its policy of now. */
     public record Line(StreamRecords decoder, PerPolicy<Forwarder> forwarders) {
-        /** The records that must come again: all of them, while the policy is not known. */
-        public List<Failure> run(List<StreamRecord> records, Deadline deadline) {
+        /**
+         * The records that must come again: all of them, while the policy is not known, or the table is not the one that is replicated;
+         * and what a table wrote that had its name before.
+         *
+         * @param stream the ARN of the stream that they are of
+         */
+        public List<Failure> run(String stream, List<StreamRecord> records, Deadline deadline) {
             try {
-                return Slices.run(deadline.await(forwarders.now()).part(), records, deadline);
+                PerPolicy.Made<Forwarder> made = deadline.await(forwarders.now());
+                return made.table().hasStream(stream)
+                        ? Slices.run(made.part(), records, deadline)
+                        : failed(records, "the stream is of a table that had this name before");
             } catch (TimeoutException e) {
-                return failed(records, "the policy was not read in time");
+                return failed(records, "the table and its policy were not read in time");
             } catch (ExecutionException e) {
                 UnknownPolicyException unknown = UnknownPolicyException.in(e);
                 return failed(records, String.valueOf(unknown == null ? e.getCause() : unknown.getMessage()));
@@ -89,7 +97,8 @@ public final class StreamForwarder {
                 kept.add(putAside(table, record, reason(e)));
             }
         }
-        List<Failure> failures = decoded.isEmpty() ? List.of() : line.run(decoded, deadline);
+        List<Failure> failures =
+                decoded.isEmpty() ? List.of() : line.run(records.get(0).getEventSourceARN(), decoded, deadline);
         failures.forEach(failure -> again.add(
                 spelled.getOrDefault(failure.sequence(), failure.sequence().toString())));
         kept.forEach(each -> await(each, again, deadline, log));

@@ -1,6 +1,6 @@
 package dev.rejoin.functions.verify;
 
-import dev.rejoin.aws.policy.PolicySource;
+import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.store.SegmentScan;
 import dev.rejoin.aws.wire.Json;
 import dev.rejoin.functions.Deadline;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -28,31 +27,28 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class RegionVerifier {
     private final IntFunction<SegmentScan> scans;
     private final Store store;
-    private final PolicySource policies;
-    private final Function<MergePolicy, Repair> repairs;
+    private final PerPolicy<Repair> repairs;
 
     /**
      * @param scans of the table in so many segments
      * @param repairs what owes keys to the peers
      */
-    public RegionVerifier(
-            IntFunction<SegmentScan> scans, Store store, PolicySource policies, Function<MergePolicy, Repair> repairs) {
+    public RegionVerifier(IntFunction<SegmentScan> scans, Store store, PerPolicy<Repair> repairs) {
         this.scans = scans;
         this.store = store;
-        this.policies = policies;
         this.repairs = repairs;
     }
 
     /** @throws RuntimeException if the question is none, the table cannot be read, or not in time; whoever asked asks again */
     byte[] answer(byte[] question, Deadline deadline) {
         Map<String, Object> asked = Json.readObject(question);
-        MergePolicy policy =
-                Waiting.on(policies.inForce(), "reading the policy", deadline).policy();
+        PerPolicy.Made<Repair> made = Waiting.on(repairs.now(), "reading the policy", deadline);
+        MergePolicy policy = made.policy();
         return switch (Json.text(asked, "ask")) {
             case "digests" -> digests(asked, policy, deadline);
             case "items" -> items(asked, policy, deadline);
             case "look" -> look(Keys.read(asked), policy, deadline);
-            case "owe" -> owe(Keys.read(asked), policy, deadline);
+            case "owe" -> owe(Keys.read(asked), made.part(), deadline);
             default -> throw new IllegalArgumentException("asked for '" + Json.text(asked, "ask") + "'");
         };
     }
@@ -120,9 +116,8 @@ public final class RegionVerifier {
     }
 
     /** Owes keys to every peer, so that the courier brings what is known of them. */
-    private byte[] owe(List<ItemKey> keys, MergePolicy policy, Deadline deadline) {
-        int moving = Waiting.on(repairs.apply(policy).owe(keys), "owing keys", deadline)
-                .size();
+    private static byte[] owe(List<ItemKey> keys, Repair repair, Deadline deadline) {
+        int moving = Waiting.on(repair.owe(keys), "owing keys", deadline).size();
         return Json.write(out -> {
             out.writeStartObject();
             out.writeNumberField("owed", keys.size());

@@ -33,7 +33,7 @@ public final class Priming implements Resource {
 
     /** @param links to the peers that the function may invoke */
     Priming(Wiring wiring, Map<Actor, LambdaLink> links) {
-        Replica control = wiring.replica(TableRole.CONTROL);
+        Replica control = wiring.controlReplica();
         steps.put("items", () -> control.store().readItems(List.of(NOBODY)));
         steps.put("shadow rows", () -> control.store().readShadows(List.of(NOBODY)));
         steps.put("policy", () -> wiring.policies(TableRole.DATA).inForce());

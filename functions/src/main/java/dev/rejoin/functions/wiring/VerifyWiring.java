@@ -1,7 +1,6 @@
 package dev.rejoin.functions.wiring;
 
 import dev.rejoin.aws.config.FunctionConfig;
-import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.store.SegmentScan;
 import dev.rejoin.functions.verify.Planning;
 import dev.rejoin.functions.verify.RegionVerifier;
@@ -9,7 +8,6 @@ import dev.rejoin.functions.verify.RunFiles;
 import dev.rejoin.functions.verify.Verifiers;
 import dev.rejoin.functions.verify.VerifySteps;
 import dev.rejoin.replica.HintQueue;
-import dev.rejoin.replica.Replica;
 import dev.rejoin.verify.Pause;
 import dev.rejoin.verify.Repair;
 import java.util.Map;
@@ -33,12 +31,10 @@ final class VerifyWiring {
         FunctionConfig config = wiring.config();
         Clients clients = wiring.clients();
         DynamoDbAsyncClient dynamo = clients.dynamo();
-        Replica replica = wiring.replica(TableRole.DATA);
         RegionVerifier own = new RegionVerifier(
                 segments -> new SegmentScan(dynamo, config.table(), segments),
-                replica.store(),
-                wiring.policies(TableRole.DATA),
-                policy -> new Repair(replica.withPolicy(policy), hints, PAUSE, ATTEMPTS));
+                wiring.store(),
+                wiring.data(replica -> new Repair(replica, hints, PAUSE, ATTEMPTS)));
         Map<String, LambdaAsyncClient> lambdas = new ConcurrentHashMap<>();
         Verifiers verifiers = new Verifiers(
                 config.self(),

@@ -6,9 +6,12 @@ import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.config.JournalConfig;
 import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.control.ControlPolicies;
+import dev.rejoin.aws.control.ControlTableRecords;
 import dev.rejoin.aws.control.Directions;
 import dev.rejoin.aws.control.Pauses;
 import dev.rejoin.aws.hint.SqsHints;
+import dev.rejoin.aws.incarnation.CurrentTable;
+import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.journal.DynamoDbJournal;
 import dev.rejoin.aws.journal.KeptValues;
 import dev.rejoin.aws.link.Breaker;
@@ -39,6 +42,8 @@ import dev.rejoin.replica.Forwarder;
 import dev.rejoin.replica.HintQueue;
 import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Replica;
+import dev.rejoin.replica.ReplicaConfig;
+import dev.rejoin.replica.Store;
 import dev.rejoin.replica.TimeSource;
 import java.security.SecureRandom;
 import java.util.EnumMap;
@@ -62,6 +67,7 @@ public final class Wiring {
     private final Pauses pauses;
     private final KeptValues values;
     private final PolicySource policies;
+    private final CurrentTable tables;
     private final SecureRandom random = new SecureRandom();
     private final Map<TableRole, SortedMap<Actor, LambdaLink>> links = new EnumMap<>(TableRole.class);
 
@@ -78,7 +84,18 @@ public final class Wiring {
                 time);
         this.values = values();
         this.policies = policies();
+        this.tables = tables();
         connect();
+    }
+
+    private CurrentTable tables() {
+        String table = config.table().name();
+        return new CurrentTable(
+                "table " + table + " in " + config.self(),
+                () -> TableIdentity.ask(dynamo, table),
+                new ControlTableRecords(dynamo, config.control().name(), config.self()),
+                time,
+                metrics::tableReplaced);
     }
 
     private PolicySource policies() {
@@ -100,9 +117,26 @@ public final class Wiring {
                 : PolicySource.always(config.replica(role).policy());
     }
 
+    /** Only the applications' table is ever restored from a backup. */
     private <T> PerPolicy<T> perPolicy(TableRole role, Function<Replica, T> make) {
-        Replica replica = replica(role);
-        return new PerPolicy<>(policies(role), policy -> make.apply(replica.withPolicy(policy)));
+        return perPolicy(role, policies(role), make);
+    }
+
+    private <T> PerPolicy<T> perPolicy(TableRole role, PolicySource source, Function<Replica, T> make) {
+        if (role == TableRole.CONTROL) {
+            Replica replica = replica(role, config.replica(role));
+            return new PerPolicy<>(source, policy -> make.apply(replica.withPolicy(policy)));
+        }
+        return new PerPolicy<>(
+                source,
+                tables::now,
+                (policy, table) ->
+                        make.apply(replica(role, table.of(config.replica(role))).withPolicy(policy)));
+    }
+
+    /** Parts that work on the applications' table under its policy of now. */
+    <T> PerPolicy<T> data(Function<Replica, T> make) {
+        return perPolicy(TableRole.DATA, make);
     }
 
     /** A client of KMS only if there is something to be encrypted. */
@@ -160,11 +194,24 @@ public final class Wiring {
         return links.getOrDefault(role, new TreeMap<>());
     }
 
-    /** This region's replica of a table, under the policy that its configuration says. */
-    public Replica replica(TableRole role) {
+    private Store store(TableRole role) {
+        return metrics.counting(new DynamoDbStore(dynamo, config.table(role)));
+    }
+
+    /** The applications' table. */
+    Store store() {
+        return store(TableRole.DATA);
+    }
+
+    /** This region's replica of the control table. */
+    public Replica controlReplica() {
+        return replica(TableRole.CONTROL, config.replica(TableRole.CONTROL));
+    }
+
+    private Replica replica(TableRole role, ReplicaConfig replica) {
         return new Replica(
-                config.replica(role),
-                metrics.counting(new DynamoDbStore(dynamo, config.table(role))),
+                replica,
+                store(role),
                 new DynamoDbJournal(
                         dynamo, config.journal().table(), config.journal().kept(), values, time),
                 role == TableRole.DATA ? bin() : DeletedItems.NONE,
@@ -225,9 +272,13 @@ public final class Wiring {
     }
 
     public HintCourier courier() {
-        Map<TableRole, Courier> couriers = new EnumMap<>(TableRole.class);
+        Map<TableRole, PerPolicy<Courier>> couriers = new EnumMap<>(TableRole.class);
         for (TableRole role : TableRole.values()) {
-            couriers.put(role, new Courier(replica(role), counted(role), hints(role)));
+            Map<Actor, PeerLink> peers = counted(role);
+            HintQueue hints = hints(role);
+            // What is owed is told as it is, whatever the policy.
+            PolicySource any = PolicySource.always(config.replica(role).policy());
+            couriers.put(role, perPolicy(role, any, replica -> new Courier(replica, peers, hints)));
         }
         return new HintCourier(couriers, new Postponement(clients.sqs(), random::nextDouble));
     }

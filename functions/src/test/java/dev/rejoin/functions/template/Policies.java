@@ -37,11 +37,18 @@ final class Policies {
 
     /** The actions that the code and the mappings of a function need, beside those that {@link #reach} looks at. */
     private static final Map<String, List<String>> NEEDED = Map.of(
-            "Forwarder", List.of("dynamodb:GetRecords", "dynamodb:ConditionCheckItem", "s3:PutObject", "s3:ListBucket"),
-            "Applier", List.of("dynamodb:GetItem", "dynamodb:ConditionCheckItem"),
+            "Forwarder",
+                    List.of(
+                            "dynamodb:GetRecords",
+                            "dynamodb:DescribeTable",
+                            "dynamodb:ConditionCheckItem",
+                            "s3:PutObject",
+                            "s3:ListBucket"),
+            "Applier", List.of("dynamodb:GetItem", "dynamodb:DescribeTable", "dynamodb:ConditionCheckItem"),
             "Courier",
                     List.of(
                             "dynamodb:BatchGetItem",
+                            "dynamodb:DescribeTable",
                             "sqs:ReceiveMessage",
                             "sqs:DeleteMessage",
                             "sqs:GetQueueAttributes",

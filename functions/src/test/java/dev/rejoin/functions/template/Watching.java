@@ -72,8 +72,15 @@ final class Watching {
                 wanted.add("RepairNeeded " + List.of(table, Stack.REGION, peer));
             }
         });
-        for (String metric :
-                List.of("Heartbeats ", "Conflicts ", "Poison ", "PolicyWaits ", "StreamAge ", "Isolated ", "Fenced ")) {
+        for (String metric : List.of(
+                "Heartbeats ",
+                "Conflicts ",
+                "Poison ",
+                "PolicyWaits ",
+                "TableReplaced ",
+                "StreamAge ",
+                "Isolated ",
+                "Fenced ")) {
             wanted.add(metric + List.of(table, Stack.REGION));
         }
         wanted.removeAll(watched);

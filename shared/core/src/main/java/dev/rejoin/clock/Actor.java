@@ -16,7 +16,7 @@ public record Actor(String name) implements Comparable<Actor> {
     /** How many values of one attribute can be kept apart. */
     public static final int MOST_KEPT = 1000;
 
-    private static final Pattern INCARNATION = Pattern.compile("(.+)\\.[0-9]+");
+    private static final Pattern INCARNATION = Pattern.compile("(.+)\\.([0-9]{1,4})");
     private static final String PART = "[a-z0-9][a-z0-9.-]{0,39}";
     private static final Pattern NAME = Pattern.compile(PART + "(\\+" + PART + "(\\+[0-9]{3})?)?");
     private static final char KEPT_BY = '+';
@@ -32,6 +32,20 @@ public record Actor(String name) implements Comparable<Actor> {
     public Actor region() {
         Matcher later = INCARNATION.matcher(name);
         return later.matches() ? new Actor(later.group(1)) : this;
+    }
+
+    /** Which incarnation of its region this is; 1 if it is the first. */
+    public int incarnation() {
+        Matcher later = INCARNATION.matcher(name);
+        return later.matches() ? Integer.parseInt(later.group(2)) : 1;
+    }
+
+    /** An incarnation of this one's region. */
+    public Actor incarnation(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("incarnations count from 1: " + number);
+        }
+        return number == 1 ? region() : new Actor(region().name + "." + number);
     }
 
     /**

@@ -5,6 +5,9 @@ package dev.rejoin.clock;
  * this clock is the item's own version, so there is nothing to keep or to lose.
  */
 public final class HybridClock {
+    /** Times of writes are multiples of this. What lies between is for writes that were found, and not seen being made. */
+    public static final int STEP = 16;
+
     private HybridClock() {}
 
     /**
@@ -14,7 +17,21 @@ public final class HybridClock {
      * @param seen the highest hybrid time in what the region knew of the item before the write
      */
     public static long next(long eventMillis, long seen) {
-        return Math.max(HybridTime.ofMillis(eventMillis), Math.addExact(seen, 1));
+        return Math.max(HybridTime.ofMillis(eventMillis), Math.addExact(seen / STEP * STEP, STEP));
+    }
+
+    /**
+     * The time of what a table shows beyond what its clocks say, when it was restored from a backup: after all that they know, and
+     * before any write that could have come next.
+     *
+     * @param known the highest hybrid time in what is known of the item
+     * @param incarnation which of the region found it, 2 to 16: so that each has a time of its own
+     */
+    public static long found(long known, int incarnation) {
+        if (incarnation < 2 || incarnation > STEP) {
+            throw new IllegalArgumentException("of the incarnations, 2 to " + STEP + " find something: " + incarnation);
+        }
+        return Math.max(known, STEP) / STEP * STEP + incarnation - 1;
     }
 
     /**

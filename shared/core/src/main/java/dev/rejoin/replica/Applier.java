@@ -1,5 +1,6 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridTime;
 import dev.rejoin.item.ItemKey;
@@ -174,6 +175,20 @@ public final class Applier {
             return left <= 0 ? done(Outcome.WAIT) : read();
         }
 
+        /** Of writes whose time is known, by the region that they are of. */
+        private void lag(@Nullable Dot newest) {
+            if (newest == null
+                    || Origins.isOrigin(newest)
+                    || Restored.isFound(newest)
+                    || newest.actor().isKeeping()) {
+                return;
+            }
+            Actor from = newest.actor().region();
+            if (!from.equals(replica.config().self().region())) {
+                replica.metrics().lag(from, replica.time().millis() - HybridTime.millis(newest.time()));
+            }
+        }
+
         private CompletableFuture<Outcome> done(Outcome outcome) {
             count(outcome);
             return CompletableFuture.completedFuture(outcome);
@@ -183,13 +198,7 @@ public final class Applier {
             if (outcome.kind() == Outcome.Kind.WAIT) {
                 replica.metrics().count(Event.DIRTY, 1);
             } else if (outcome.kind() == Outcome.Kind.APPLIED || outcome.kind() == Outcome.Kind.MERGED) {
-                Dot newest = Dot.max(version.newest(), version.deleted());
-                if (newest != null
-                        && !Origins.isOrigin(newest)
-                        && !newest.actor().isKeeping()
-                        && !newest.actor().equals(replica.config().self())) {
-                    replica.metrics().lag(newest.actor(), replica.time().millis() - HybridTime.millis(newest.time()));
-                }
+                lag(Dot.max(version.newest(), version.deleted()));
             }
         }
     }

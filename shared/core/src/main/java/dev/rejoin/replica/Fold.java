@@ -54,8 +54,11 @@ final class Fold {
             config.policy().deletes().enter(dot, into);
             return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
         }
-        if (config.policy().at(record.key()).isWholeItem()) {
-            return wholeItem(record, known, dot, shadow, conflicts);
+        ItemPolicy policy = config.policy().at(record.key());
+        if (policy.isWholeItem()) {
+            Version whole = everything(policy, Capture.shown(record.after()), known, dot)
+                    .build();
+            return folded(Event.FOLDED, record, shadow, whole, true, conflicts);
         }
         boolean gap = Capture.isAfterGap(config.home(), record, shadow);
         write(record, known, dot, gap || record.before() == null, into);
@@ -72,17 +75,25 @@ final class Fold {
                 key, shadow.clock().withSiblings(shown), clock.version().withSiblings(shown));
     }
 
-    /** A delete of all that there was, and an insert of all that there is: so the newest write takes every other. */
-    private Folded wholeItem(StreamRecord record, Version known, Dot dot, ShadowRow shadow, List<Conflict> conflicts) {
-        VersionBuilder from = new VersionBuilder(known).seen(dot);
-        VersionBuilder into = (Rule.WHOLE_ITEM_TAKEN.holds() ? from.deleted(dot) : from).existence(dot);
-        for (String name : everyName(known, Capture.shown(record.after()))) {
-            Value value = Capture.shown(record.after()).get(name);
-            if (value != null) {
-                LwwRegister.INSTANCE.fold(new PlainChange(name, null, value, dot, true), into);
-            }
+    /** All that an item shows as one write, which did not see what was there before. */
+    static VersionBuilder everything(ItemPolicy policy, Attributes shown, Version known, Dot dot) {
+        VersionBuilder into = new VersionBuilder(known).seen(dot);
+        if (policy.isWholeItem()) {
+            wholeItem(shown, dot, into);
+            return into;
         }
-        return folded(Event.FOLDED, record, shadow, into.build(), true, conflicts);
+        for (String name : everyName(known, shown)) {
+            policy.of(name).fold(new PlainChange(name, null, shown.get(name), dot, true), into);
+        }
+        return into;
+    }
+
+    /** A delete of all that there was, and an insert of all that there is: so the newest write takes every other. */
+    private static void wholeItem(Attributes shown, Dot dot, VersionBuilder into) {
+        VersionBuilder live = (Rule.WHOLE_ITEM_TAKEN.holds() ? into.deleted(dot) : into).existence(dot);
+        shown.asMap()
+                .forEach((name, value) ->
+                        LwwRegister.INSTANCE.fold(new PlainChange(name, null, value, dot, true), live));
     }
 
     /** @param unseen whether what was there before is not known, so that everything counts as written now */
@@ -116,7 +127,8 @@ final class Fold {
         return contested;
     }
 
-    private static Set<String> everyName(Version known, Attributes shown) {
+    /** All that a version and an item name. */
+    static Set<String> everyName(Version known, Attributes shown) {
         Set<String> names = new TreeSet<>(shown.names());
         names.addAll(known.registers().keySet());
         names.addAll(known.counters().keySet());

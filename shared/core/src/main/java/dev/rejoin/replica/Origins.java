@@ -1,5 +1,6 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.policy.PlainChange;
 import dev.rejoin.rule.Rule;
@@ -29,18 +30,23 @@ public final class Origins {
 
     /**
      * What is known before a record is folded: the key's row, or if the record shows an item of which nothing is known in a table that
-     * is older than its replication, a row that describes this item as its region's origin. A peer's tombstone, which found nothing
-     * there any more, says nothing of the item.
+     * is older than its replication, a row that describes this item as its region's origin, or as what was {@link Restored}. A peer's
+     * tombstone, which found nothing there any more, says nothing of the item.
      *
      * @return {@code shadow} itself if it stands
      */
     public static ShadowRow known(ReplicaConfig config, StreamRecord record, ShadowRow shadow) {
         StoredItem before = record.before();
-        if (before == null || !config.predates() || !Rule.ORIGINS_OLDEST.holds()) {
+        boolean older = (config.predates() && Rule.ORIGINS_OLDEST.holds()) || config.backup() != null;
+        if (before == null || !older) {
             return shadow;
         }
         boolean folded = !shadow.sequence().equals(SequenceNumber.NONE) || shadow.fingerprint() != null;
-        return folded || KeyState.clockOf(config.home(), before) != null ? shadow : of(config, before, shadow);
+        if (folded || KeyState.clockOf(config.home(), before) != null) {
+            return shadow;
+        }
+        Actor backup = config.backup();
+        return backup == null ? of(config, before, shadow) : Restored.row(config, backup, before, shadow);
     }
 
     private static ShadowRow of(ReplicaConfig config, StoredItem item, ShadowRow tombstone) {
@@ -52,7 +58,12 @@ public final class Origins {
                         .at(item.key())
                         .of(name)
                         .begin(new PlainChange(name, null, value, dot, true), into));
-        Version version = Merge.of(into.build(), tombstone.clock());
+        return describing(item, into.build(), tombstone);
+    }
+
+    /** A row into which no record was folded yet. */
+    static ShadowRow describing(StoredItem item, Version shown, ShadowRow tombstone) {
+        Version version = Merge.of(shown, tombstone.clock());
         return new ShadowRow(
                 version,
                 SequenceNumber.NONE,
@@ -63,14 +74,14 @@ public final class Origins {
     }
 
     /**
-     * Whether two registers are origins of one value, as far as is known: a clock withholds values, and whoever wrote it had
+     * Whether two registers are origins of one value, or one was found in a backup and is what the other says, as far as is known: a clock withholds values, and whoever wrote it had
      * compared them.
      */
     static boolean agree(Cell a, Cell b) {
         boolean unknown = a.state() == Cell.State.WITHHELD || b.state() == Cell.State.WITHHELD;
-        return isOrigin(a.dot())
-                && isOrigin(b.dot())
-                && (unknown || Objects.equals(a.value(), b.value()))
-                && Rule.ORIGINS_AGREE.holds();
+        boolean equal = Objects.equals(a.value(), b.value());
+        boolean origins = isOrigin(a.dot()) && isOrigin(b.dot()) && (unknown || equal);
+        boolean found = (Restored.isFound(a.dot()) || Restored.isFound(b.dot())) && !unknown && equal;
+        return (origins || found) && Rule.ORIGINS_AGREE.holds();
     }
 }

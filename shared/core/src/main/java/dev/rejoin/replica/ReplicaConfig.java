@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.rule.Rule;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one region's replica of a table has to know.
@@ -24,6 +26,7 @@ import java.util.TreeSet;
  * @param itemLimit bytes of an item with key and clock, at most 400 KB
  * @param predates whether the table may have items that are older than its replication: see {@link Origins}
  * @param former regions that are no peers any more, and whose writes are still there
+ * @param backup of which incarnation of this region its table was restored; null if it was not. See {@link Restored}
  */
 public record ReplicaConfig(
         Home home,
@@ -35,7 +38,8 @@ public record ReplicaConfig(
         int sliceSize,
         int itemLimit,
         boolean predates,
-        Set<Actor> former) {
+        Set<Actor> former,
+        @Nullable Actor backup) {
     private static final long DEFAULT_CLOCK_BOUND = 60_000;
     private static final long STREAM_GRANULARITY = 1_000;
     private static final int DEFAULT_ATTEMPTS = 6;
@@ -49,6 +53,10 @@ public record ReplicaConfig(
         check(errors, !peers.contains(home.region()), "a region is no peer of itself: " + home.region());
         check(errors, clockBoundMillis >= 1, "the clock bound must be 1 ms or more: " + clockBoundMillis);
         check(errors, granularityMillis >= 1, "the granularity must be 1 ms or more: " + granularityMillis);
+        check(
+                errors,
+                backup == null || isBefore(backup, home.region()),
+                "a table is restored from an earlier incarnation of its own region: " + backup);
         check(errors, attempts >= 1, "attempts must be 1 or more: " + attempts);
         check(errors, sliceSize >= 1 && sliceSize <= MAX_SLICE, "slices are of 1 to 100 attributes: " + sliceSize);
         check(errors, itemLimit >= 1 && itemLimit <= ItemSize.LIMIT, "items have at most 400 KB: " + itemLimit);
@@ -69,7 +77,24 @@ public record ReplicaConfig(
             int attempts,
             int sliceSize,
             int itemLimit) {
-        this(home, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, false, Set.of());
+        this(
+                home,
+                peers,
+                policy,
+                clockBoundMillis,
+                granularityMillis,
+                attempts,
+                sliceSize,
+                itemLimit,
+                false,
+                Set.of(),
+                null);
+    }
+
+    private static boolean isBefore(Actor backup, Actor self) {
+        return backup.region().equals(self.region())
+                && backup.incarnation() < self.incarnation()
+                && self.incarnation() <= HybridClock.STEP;
     }
 
     /** This region. */
@@ -89,13 +114,56 @@ public record ReplicaConfig(
                 sliceSize,
                 itemLimit,
                 predates,
-                former);
+                former,
+                backup);
+    }
+
+    /** This configuration of another incarnation's table. */
+    public ReplicaConfig at(Home other) {
+        return new ReplicaConfig(
+                other,
+                peers,
+                policy,
+                clockBoundMillis,
+                granularityMillis,
+                attempts,
+                sliceSize,
+                itemLimit,
+                predates,
+                former,
+                backup);
     }
 
     /** This configuration of a table that may have items older than its replication. */
     public ReplicaConfig withOrigins() {
         return new ReplicaConfig(
-                home, peers, policy, clockBoundMillis, granularityMillis, attempts, sliceSize, itemLimit, true, former);
+                home,
+                peers,
+                policy,
+                clockBoundMillis,
+                granularityMillis,
+                attempts,
+                sliceSize,
+                itemLimit,
+                true,
+                former,
+                backup);
+    }
+
+    /** This configuration of a table that was restored from what an earlier incarnation of this region had. */
+    public ReplicaConfig withBackup(Actor earlier) {
+        return new ReplicaConfig(
+                home,
+                peers,
+                policy,
+                clockBoundMillis,
+                granularityMillis,
+                attempts,
+                sliceSize,
+                itemLimit,
+                predates,
+                former,
+                earlier);
     }
 
     /** This configuration of a table that was replicated with these regions, too. */
@@ -110,7 +178,8 @@ public record ReplicaConfig(
                 sliceSize,
                 itemLimit,
                 predates,
-                regions);
+                regions,
+                backup);
     }
 
     /**

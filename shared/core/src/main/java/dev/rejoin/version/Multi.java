@@ -127,6 +127,11 @@ public record Multi(
         return new Multi(newest, spilled, fallback);
     }
 
+    /** With only the siblings whose values are known here. */
+    public Multi knownHere() {
+        return only(sibling -> sibling.state() != Sibling.State.WITHHELD);
+    }
+
     /** Whether every value is known here. */
     boolean isWhole() {
         return siblings.values().stream().noneMatch(sibling -> sibling.state() == Sibling.State.WITHHELD);

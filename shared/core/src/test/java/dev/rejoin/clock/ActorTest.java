@@ -37,6 +37,17 @@ class ActorTest {
         assertThat(new Actor("eu-west-1.12").region()).isEqualTo(new Actor("eu-west-1"));
         assertThat(new Actor("eu-west-1").region()).isEqualTo(new Actor("eu-west-1"));
         assertThat(new Actor("a.b").region()).isEqualTo(new Actor("a.b"));
+        assertThat(new Actor("eu-west-1.12").incarnation()).isEqualTo(12);
+        assertThat(new Actor("eu-west-1").incarnation()).isEqualTo(1);
+    }
+
+    @Test
+    void incarnationsCountFromTheRegionItself() {
+        Actor eu = new Actor("eu-west-1");
+        assertThat(eu.incarnation(2)).hasToString("eu-west-1.2");
+        assertThat(eu.incarnation(2).incarnation(3)).hasToString("eu-west-1.3");
+        assertThat(eu.incarnation(2).incarnation(1)).isEqualTo(eu);
+        assertThatIllegalArgumentException().isThrownBy(() -> eu.incarnation(0));
     }
 
     @Test

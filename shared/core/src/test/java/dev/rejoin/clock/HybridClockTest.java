@@ -33,8 +33,26 @@ class HybridClockTest {
         long now = HybridTime.ofMillis(1_000);
         assertThat(HybridClock.next(1_000, 0)).isEqualTo(now);
         assertThat(HybridClock.next(1_000, now - 1)).isEqualTo(now);
-        assertThat(HybridClock.next(1_000, now)).isEqualTo(now + 1);
-        assertThat(HybridClock.next(1_000, now + 500)).isEqualTo(now + 501);
+        assertThat(HybridClock.next(1_000, now)).isEqualTo(now + 16);
+        assertThat(HybridClock.next(1_000, now + 500)).isEqualTo(now + 512);
+    }
+
+    @Test
+    void whatIsFoundComesAfterAllThatIsKnownAndBeforeWhateverCameNext() {
+        long known = HybridClock.next(1_000, 0);
+        for (int incarnation = 2; incarnation <= HybridClock.STEP; incarnation++) {
+            long found = HybridClock.found(known, incarnation);
+            assertThat(found).isGreaterThan(known).isLessThan(HybridClock.next(0, known));
+            assertThat(found % HybridClock.STEP).isEqualTo(incarnation - 1);
+            assertThat(HybridClock.next(0, found)).isEqualTo(HybridClock.next(0, known));
+        }
+        // A later incarnation finds what an earlier one had found.
+        assertThat(HybridClock.found(HybridClock.found(known, 2), 3))
+                .isEqualTo(HybridClock.found(known, 3))
+                .isGreaterThan(HybridClock.found(known, 2));
+        assertThat(HybridClock.found(0, 2)).isGreaterThan(Dot.FIRST_TIME);
+        assertThatIllegalArgumentException().isThrownBy(() -> HybridClock.found(known, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> HybridClock.found(known, 17));
     }
 
     @Test

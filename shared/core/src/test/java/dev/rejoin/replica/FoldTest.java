@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.Conflict.Reason;
@@ -89,11 +90,11 @@ class FoldTest {
         Version ahead = set(inserted(none(), us(1)), us(50_000), "b", "y");
         Folded folded = plain(ahead, ahead.content().with("a", s("x")));
         assertThat(folded.version().registers().get("a").dot())
-                .isEqualTo(new Dot(us(50_000).time() + 1, EU));
+                .isEqualTo(new Dot(us(50_000).time() + HybridClock.STEP, EU));
         // A delete counts as well as a write.
         Version dead = deleted(ahead, us(60_000));
         Folded again = fold.plain(record(null, item(attributes("a", s("x")), null)), row(dead));
-        assertThat(again.version().newest()).isEqualTo(new Dot(us(60_000).time() + 1, EU));
+        assertThat(again.version().newest()).isEqualTo(new Dot(us(60_000).time() + HybridClock.STEP, EU));
     }
 
     @Test

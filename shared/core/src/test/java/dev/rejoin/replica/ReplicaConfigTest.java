@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.policy.MergePolicy;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,26 @@ class ReplicaConfigTest {
                 .isThrownBy(() ->
                         new ReplicaConfig(home(EU), Set.of(), MergePolicy.REGISTERS, 1, 1, 1, 101, ItemSize.LIMIT + 1))
                 .withMessage("slices are of 1 to 100 attributes: 101; items have at most 400 KB: 409601");
+    }
+
+    @Test
+    void aBackupIsOfAnEarlierIncarnationOfTheSameRegion() {
+        ReplicaConfig third = ReplicaConfig.of(home(EU.incarnation(3)), Set.of(US), MergePolicy.REGISTERS);
+        assertThat(third.withBackup(EU).backup()).isEqualTo(EU);
+        assertThat(third.withBackup(EU.incarnation(2)).backup()).isEqualTo(EU.incarnation(2));
+        ReplicaConfig seventeenth = ReplicaConfig.of(home(EU.incarnation(17)), Set.of(US), MergePolicy.REGISTERS);
+        for (ReplicaConfig config : List.of(third, seventeenth)) {
+            for (Actor other : List.of(US, EU.incarnation(17), EU.incarnation(18))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> config.withBackup(other))
+                        .withMessageContaining("an earlier incarnation of its own region");
+            }
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> seventeenth.withBackup(EU));
+        ReplicaConfig kept =
+                third.withBackup(EU).withOrigins().withFormer(Set.of(AP)).withPolicy(MergePolicy.REGISTERS);
+        assertThat(kept.backup()).isEqualTo(EU);
+        assertThat(kept.at(home(EU.incarnation(4))).self()).isEqualTo(EU.incarnation(4));
     }
 
     @Test

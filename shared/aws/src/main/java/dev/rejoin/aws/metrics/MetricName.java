@@ -78,6 +78,8 @@ public enum MetricName {
     POISON("Poison", Unit.COUNT, TABLE, SOURCE),
     /** Batches and requests that wait because the table's policy cannot be read or understood. */
     POLICY_WAITS("PolicyWaits", Unit.COUNT, TABLE, SOURCE),
+    /** Batches and requests that wait because another table is in the place of the one that is replicated. */
+    TABLE_REPLACED("TableReplaced", Unit.COUNT, TABLE, SOURCE),
     /** How far a peer's clock is from the clock here, either way. */
     CLOCK_SKEW("ClockSkew", Unit.MILLISECONDS, TABLE, SOURCE, DESTINATION),
     /** Since a peer wrote the newest heartbeat that arrived here. */

@@ -84,6 +84,11 @@ public interface RegionMetrics extends ReplicationMetrics {
         add(MetricName.POLICY_WAITS, self(), null, 1, 1);
     }
 
+    /** A batch of records or versions waits because another table is in the place of the one that is replicated. */
+    default void tableReplaced() {
+        add(MetricName.TABLE_REPLACED, self(), null, 1, 1);
+    }
+
     /** A heartbeat was written. */
     default void heartbeat() {
         add(MetricName.HEARTBEATS, self(), null, 1, 1);

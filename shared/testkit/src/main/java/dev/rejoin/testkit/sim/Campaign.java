@@ -50,7 +50,15 @@ public final class Campaign {
 
     /** The scenario of a run in which regions and tables go through something: as {@link #scenario}, but for that. */
     public static Scenario living(Scenario.Life life, long run) {
-        Scenario steady = scenario(run);
+        return living(life, scenario(run));
+    }
+
+    /** As {@link #living}, of the mixes of data types and other deletes. */
+    public static Scenario livingTyped(Scenario.Life life, long run) {
+        return living(life, typed(run));
+    }
+
+    private static Scenario living(Scenario.Life life, Scenario steady) {
         return new Scenario(steady.seed(), steady.regions(), steady.ops(), steady.mix(), steady.faults(), life);
     }
 
@@ -103,6 +111,8 @@ public final class Campaign {
         return switch (rule) {
             case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
             case FORMER_KNOWN -> Scenario.Life.LEAVE;
+            case INCARNATION_TAKEN, FOUND_BY_EARLIER, FOUND_IN_PLACE, EVERYBODY_OWES, OWED_TWICE, ROWS_FORGOTTEN ->
+                Scenario.Life.RESTORE;
             case ONE_MISSED_BEAT,
                     FENCE_PROVED,
                     PAUSE_OWES,

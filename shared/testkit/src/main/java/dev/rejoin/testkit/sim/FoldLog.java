@@ -2,6 +2,7 @@ package dev.rejoin.testkit.sim;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridClock;
 import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Capture;
@@ -12,6 +13,7 @@ import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
+import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.SequenceNumber;
@@ -27,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the oracles have to know of a run: which plain write got which dot, having seen what; and what was journalled. */
@@ -35,6 +39,7 @@ final class FoldLog {
     private final Set<Loser> journal = new HashSet<>();
     private final Map<Actor, Map<SequenceNumber, DeletedItem>> bins = new HashMap<>();
     private final Set<ItemKey> nil = new HashSet<>();
+    private final Set<Actor> lost = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
     private final KeptItem keptItem = new KeptItem(entries::add, errors::add);
@@ -58,6 +63,28 @@ final class FoldLog {
             VersionVector seen) {
         boolean isDelete() {
             return after == null;
+        }
+
+        /** That part of it which wrote these attributes. */
+        Entry only(Predicate<String> names) {
+            Set<String> some = new TreeSet<>(wrote);
+            some.removeIf(names.negate());
+            return new Entry(key, dot, before, after, some, seen);
+        }
+
+        /**
+         * Whether it was found in a backup, and a region knows what its writer wrote after that, and so what became of it: of attributes
+         * that keep several values.
+         */
+        boolean isSuperseded(VersionVector known) {
+            return isFound()
+                    && known.time(dot.actor()) > dot.time()
+                    && wrote.stream().anyMatch(Types.NAMES::contains);
+        }
+
+        /** Whether a backup showed it, and nobody saw it being written. */
+        boolean isFound() {
+            return dot.time() % HybridClock.STEP != 0 && !Origins.isOrigin(dot);
         }
     }
 
@@ -202,9 +229,57 @@ final class FoldLog {
 
     /** What an item showed before its replication counts as a write that had seen nothing. */
     private void began(SimRegion region, ItemKey key, ShadowRow origin, @Nullable StoredItem item) {
+        if (region.backup() != null) {
+            found(region, key, origin, item);
+            return;
+        }
         Dot dot = new Dot(Origins.TIME, region.self());
         region.reached(Sometimes.Path.ORIGIN);
         entries.add(new Entry(key, dot, null, item, wrote(origin, dot), VersionVector.EMPTY));
+    }
+
+    /** What a restored item shows beyond its clock counts as a write that had seen what the clock knows. */
+    private void found(SimRegion region, ItemKey key, ShadowRow row, @Nullable StoredItem item) {
+        Set<Dot> dots = new TreeSet<>(row.clock().dots());
+        dots.removeIf(dot -> dot.time() % HybridClock.STEP != region.self().incarnation() - 1);
+        region.reached(dots.isEmpty() ? Sometimes.Path.RESTORED_AS_IT_WAS : Sometimes.Path.FOUND_IN_BACKUP);
+        for (Dot dot : dots) {
+            Entry all =
+                    new Entry(key, dot, null, item, wrote(row, dot), row.clock().vector());
+            Set<String> several = row.clock().multis().keySet();
+            Stream.of(all.only(name -> !several.contains(name)), all.only(several::contains))
+                    .filter(entry -> !entry.wrote().isEmpty())
+                    .forEach(entries::add);
+        }
+    }
+
+    /** A region's table is lost, and with it what nobody else has. */
+    void lost(Actor actor) {
+        lost.add(actor);
+    }
+
+    /**
+     * Leaves out what was lost with a table, because no region has seen it. Of a wide change, some parts may have arrived before.
+     *
+     * @param known what all regions know at the end
+     */
+    void forgetLost(ItemKey key, Version known) {
+        List<Entry> left = new ArrayList<>();
+        for (Entry entry : entries) {
+            boolean gone = entry.key().equals(key)
+                    && entry.dot().actor().parts().stream().anyMatch(lost::contains)
+                    && !known.vector().has(entry.dot());
+            Entry part = gone ? entry.only(name -> isAt(known.registers().get(name), entry.dot())) : entry;
+            if (!gone || !part.wrote().isEmpty()) {
+                left.add(part);
+            }
+        }
+        entries.clear();
+        entries.addAll(left);
+    }
+
+    private static boolean isAt(@Nullable Cell cell, Dot dot) {
+        return cell != null && cell.dot().equals(dot);
     }
 
     private void classify(SimRegion region, StreamRecord record, boolean own) {

@@ -3,6 +3,7 @@ package dev.rejoin.testkit.sim;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** Which regions there are: the last may join in the middle of a run, or leave. */
@@ -35,6 +36,18 @@ final class Members {
     /** The regions that applications write to. A live view. */
     List<SimRegion> present() {
         return Collections.unmodifiableList(present);
+    }
+
+    /** A region's table is lost: until there is another, nobody writes there, and nobody sends there any more. */
+    void lose(SimRegion region) {
+        present.remove(region);
+    }
+
+    /** A region is there again, with another table. */
+    void restore(SimRegion region) {
+        present.add(region);
+        present.sort(Comparator.comparing(SimRegion::name));
+        connect();
     }
 
     /** What may happen now. */

@@ -193,6 +193,7 @@ final class Oracles {
         if (count != null && clock.total(Writer.COUNTER).compareTo(count) != 0) {
             return "counter at " + clock.total(Writer.COUNTER) + ", but " + count + " was added";
         }
+        log.forgetLost(key, clock);
         return log.isNil(key) ? null : byWrites(key, clock);
     }
 
@@ -215,8 +216,8 @@ final class Oracles {
     private @Nullable String byWrites(ItemKey key, Version clock) {
         List<FoldLog.Entry> writes = log.of(key);
         Dot deleted = newest(writes.stream().filter(FoldLog.Entry::isDelete).toList());
-        Predicate<FoldLog.Entry> outlives = entry ->
-                mix.deleteWins() ? entry.seen().has(deleted) : entry.dot().isAfter(deleted);
+        Predicate<FoldLog.Entry> outlives = entry -> !entry.isSuperseded(clock.vector())
+                && (mix.deleteWins() ? entry.seen().has(deleted) : entry.dot().isAfter(deleted));
         Dot written = newest(writes.stream()
                 .filter(entry -> !entry.isDelete() && !entry.wrote().isEmpty() && outlives.test(entry))
                 .toList());
@@ -297,6 +298,9 @@ final class Oracles {
                 .max(Comparator.comparing(FoldLog.Entry::dot))
                 .orElse(null);
         Cell standing = clock.registers().get(name);
+        if (last != null && last.isFound() && !isInPlace(name, last, writes)) {
+            return "register " + name + " was found in a backup as " + last.dot() + ", and stands before what is newer";
+        }
         if (last == null || !last.dot().isAfter(deleted) || last.after() == null) {
             return standing == null ? null : "register " + name + " outlived the delete " + deleted;
         }
@@ -309,11 +313,21 @@ final class Oracles {
                 : "register " + name + " is " + standing + ", its last write " + last.dot() + " left " + expected;
     }
 
+    /** What was found stands only before what the write that it replaced stood before. */
+    private static boolean isInPlace(String name, FoldLog.Entry found, List<FoldLog.Entry> writes) {
+        List<FoldLog.Entry> others = writes.stream()
+                .filter(entry -> entry.wrote().contains(name) && !entry.isFound())
+                .toList();
+        Dot replaced = newest(
+                others.stream().filter(entry -> found.seen().has(entry.dot())).toList());
+        return others.stream().allMatch(entry -> !entry.dot().isAfter(replaced) || replaced == null);
+    }
+
     /** It stands, or a write that had seen it replaced it, or it is in the journal. */
     private @Nullable String nothingLost(ItemKey key, String name, List<FoldLog.Entry> writes, Version clock) {
         Cell standing = clock.registers().get(name);
         for (FoldLog.Entry entry : writes) {
-            if (!entry.wrote().contains(name)) {
+            if (!entry.wrote().contains(name) || entry.isFound()) {
                 continue;
             }
             boolean stands =

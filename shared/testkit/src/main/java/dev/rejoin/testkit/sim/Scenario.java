@@ -23,6 +23,8 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
         JOIN,
         /** One region's applications stop, and it leaves when all that it wrote has arrived. */
         LEAVE,
+        /** One region's table is lost, and restored from a backup, while applications write. */
+        RESTORE,
         /** Regions are cut off and fence themselves, directions are paused, regions are given up for others. */
         OUTAGE
     }

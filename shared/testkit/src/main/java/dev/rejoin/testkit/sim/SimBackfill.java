@@ -40,10 +40,12 @@ final class SimBackfill {
             return;
         }
         List<ItemKey> page = List.copyOf(left.subList(0, Math.min(left.size(), 1 + world.below(PAGE))));
-        Invocation process = new Invocation(world, "backfill " + region.self(), region.chances(), () -> {
+        Runnable crashed = () -> {
             world.sometimes.reached(Path.BACKFILL_CRASHED);
             pause();
-        });
+        };
+        Invocation process =
+                new Invocation(world, "backfill " + region.self(), region.chances(), crashed, region::isGone);
         world.started(process);
         CompletableFuture<Void> unused = new Backfill(
                         region.replica(process), region.hints().seenBy(process))

@@ -7,9 +7,12 @@ import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Shipment;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ final class SimNetwork {
 
     private final World world;
     private final Set<String> cut = new HashSet<>();
+    private final Map<SimRegion, Integer> underWay = new HashMap<>();
+    private final Map<SimRegion, List<Invocation>> arrived = new HashMap<>();
 
     SimNetwork(World world) {
         this.world = world;
@@ -59,7 +64,13 @@ final class SimNetwork {
     }
 
     private static String way(SimRegion from, SimRegion to) {
-        return from.self() + ">" + to.self();
+        return from.name() + ">" + to.name();
+    }
+
+    /** Whether everything that a region sent has arrived, and has been handled. */
+    boolean isQuiet(SimRegion from) {
+        return underWay.getOrDefault(from, 0) == 0
+                && arrived.getOrDefault(from, List.of()).stream().noneMatch(Invocation::isAlive);
     }
 
     /** The link as a process of the sending region sees it. */
@@ -104,6 +115,7 @@ final class SimNetwork {
         from.log().sent(shipments.size());
         Invocation network = Invocation.immortal(world, "network " + way(from, to));
         world.learned(network, sender, shipments);
+        underWay.merge(from, 1, Integer::sum);
         Runnable arrival = () -> arrive(sender, from, to, shipments, answer);
         if (world.chance(from.chances().delayed())) {
             world.within(network, LONGEST_DELAY, arrival);
@@ -119,17 +131,26 @@ final class SimNetwork {
             SimRegion to,
             List<Shipment> shipments,
             CompletableFuture<List<Outcome>> answer) {
+        underWay.merge(from, -1, Integer::sum);
         world.note(13, () -> from.self() + " reaches " + to.self());
-        Invocation process = new Invocation(world, "applier " + to.self(), to.chances(), () -> {
+        if (to.isGone()) {
+            fail(sender, answer);
+            return;
+        }
+        Runnable crashed = () -> {
             world.sometimes.reached(Path.CRASHED_APPLIER);
             fail(sender, answer);
-        });
+        };
+        Invocation process = new Invocation(world, "applier " + to.self(), to.chances(), crashed, to::isGone);
+        List<Invocation> all = arrived.computeIfAbsent(from, sends -> new ArrayList<>());
+        all.add(process);
         world.started(process);
         world.learned(process, sender, shipments);
         CompletableFuture<Void> unused = new Applier(to.replica(process))
                 .apply(shipments)
                 .handle((outcomes, error) -> {
                     world.ended(process);
+                    all.remove(process);
                     judge(to, shipments, outcomes);
                     boolean lost = cut.contains(way(to, from))
                             || world.chance(from.chances().loss());

@@ -13,6 +13,7 @@ import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Recount;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
+import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.testkit.sim.Sometimes.Path;
@@ -21,6 +22,7 @@ import dev.rejoin.verify.Pause;
 import dev.rejoin.verify.RegionView;
 import dev.rejoin.verify.Repair;
 import dev.rejoin.version.Home;
+import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,7 +64,9 @@ final class SimRegion {
     private final Set<Actor> former = new TreeSet<>();
     private final Set<Actor> paused = new TreeSet<>();
     private BooleanSupplier gate = () -> true;
-    private @Nullable SimRegion greeted;
+    private boolean gone;
+    private @Nullable Actor backup;
+    private final Set<Actor> greeted = new TreeSet<>();
     private final SimBackfill backfill;
 
     SimRegion(World world, SimNetwork network, Actor self, FoldLog log, Chances chances, RunShape shape) {
@@ -82,8 +86,14 @@ final class SimRegion {
         peers = others.stream().filter(other -> other != this).toList();
     }
 
+    /** The writer that its own dots name: the region, or a later incarnation of it. */
     Actor self() {
         return self;
+    }
+
+    /** The region, as its peers call it. */
+    Actor name() {
+        return self.region();
     }
 
     Home home() {
@@ -114,6 +124,10 @@ final class SimRegion {
     /** Lets this region's clocks be ahead. */
     void setSkew(long millis) {
         skewMillis = millis;
+    }
+
+    long skewMillis() {
+        return skewMillis;
     }
 
     void changePolicy() {
@@ -149,7 +163,7 @@ final class SimRegion {
                 && !couriering
                 && !recounting
                 && !backfill.isUnderWay()
-                && greeted == null;
+                && greeted.isEmpty();
     }
 
     String backlog() {
@@ -172,22 +186,49 @@ final class SimRegion {
 
     /** Owes a region that joined everything, as soon as nothing is under way that does not know of it. */
     void greet(SimRegion newcomer) {
-        greeted = newcomer;
+        greeted.add(newcomer.name());
         greet();
     }
 
     private void greet() {
-        if (greeted != null && !forwarding && !recounting) {
-            Actor newcomer = greeted.self;
-            greeted = null;
-            oweAll(newcomer);
+        if (!greeted.isEmpty() && !forwarding && !recounting) {
+            greeted.forEach(this::oweAll);
+            greeted.clear();
         }
+    }
+
+    /** The table is lost, and whatever worked on it with it. */
+    void vanish() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Puts what an earlier incarnation had into this region's table; it is in no stream, and has no rows. */
+    void restore(SimRegion earlier, Collection<StoredItem> items) {
+        backup = earlier.self.equals(self) ? null : earlier.self;
+        if (!Rule.ROWS_FORGOTTEN.holds()) {
+            earlier.table
+                    .readShadows(earlier.table.shadowKeys())
+                    .forEach((key, row) -> table.writeShadow(key, row, ShadowRow.NONE));
+        }
+        items.forEach(item -> table.put(item.key(), item.attributes(), item.clock()));
+        cursor = table.endIndex();
+        table.trimBefore(cursor);
+    }
+
+    /** Of which incarnation this region's table was restored; null if it was not. */
+    @Nullable
+    Actor backup() {
+        return backup;
     }
 
     /** A region that left is no peer any more, and its writes stay. */
     void part(SimRegion left) {
-        former.add(left.self);
-        hints.drop(left.self);
+        former.add(left.name());
+        hints.drop(left.name());
     }
 
     /** Lets this region's table be older than its replication: what it shows now is in no stream. */
@@ -239,7 +280,7 @@ final class SimRegion {
 
     SortedSet<Actor> peerNames() {
         SortedSet<Actor> others = new TreeSet<>();
-        peers.forEach(peer -> others.add(peer.self));
+        peers.forEach(peer -> others.add(peer.name()));
         return others;
     }
 
@@ -254,7 +295,8 @@ final class SimRegion {
                 shape.sliceSize(),
                 ItemSize.LIMIT);
         ReplicaConfig known = config.withFormer(former);
-        return predates ? known.withOrigins() : known;
+        ReplicaConfig restored = backup == null ? known : known.withBackup(backup);
+        return predates ? restored.withOrigins() : restored;
     }
 
     Replica replica(Invocation process) {
@@ -271,10 +313,10 @@ final class SimRegion {
     private SortedMap<Actor, PeerLink> links(Invocation process) {
         SortedMap<Actor, PeerLink> links = new TreeMap<>();
         peers.forEach(peer -> links.put(
-                peer.self,
+                peer.name(),
                 new PausableLink(
                         network.link(process, this, peer),
-                        () -> CompletableFuture.completedFuture(isPaused(peer.self)))));
+                        () -> CompletableFuture.completedFuture(isPaused(peer.name())))));
         return links;
     }
 
@@ -295,6 +337,9 @@ final class SimRegion {
 
     /** Starts whatever has something to do and is not at it. */
     void wake() {
+        if (gone) {
+            return;
+        }
         if (!forwarding && !down && cursor < table.endIndex()) {
             forwarding = true;
             Invocation poller = Invocation.immortal(world, "poller of the stream " + self);
@@ -311,15 +356,19 @@ final class SimRegion {
     }
 
     private void forward() {
+        if (gone) {
+            return;
+        }
         cursor = Math.max(cursor, table.firstIndex());
         List<StreamRecord> batch = table.records(cursor, 1 + world.below(shape.batch()));
         int from = cursor;
         int folds = log.size();
-        Invocation process = new Invocation(world, "forwarder " + self, chances, () -> {
+        Runnable crashed = () -> {
             world.sometimes.reached(Path.CRASHED_FORWARDER);
             world.sometimes.reached(Path.CRASH_BETWEEN_FOLD_AND_FORWARD, log.size() > folds ? 1 : 0);
             forwarded();
-        });
+        };
+        Invocation process = new Invocation(world, "forwarder " + self, chances, crashed, this::isGone);
         world.note(17, () -> process + " takes " + batch.size() + " from " + from);
         if (!Rule.FORWARD_BEFORE_CHECKPOINT.holds()) {
             cursor = from + batch.size();
@@ -357,10 +406,14 @@ final class SimRegion {
     }
 
     private void deliver() {
-        Invocation process = new Invocation(world, "courier " + self, chances, () -> {
+        if (gone) {
+            return;
+        }
+        Runnable crashed = () -> {
             world.sometimes.reached(Path.CRASHED_COURIER);
             delivered(true);
-        });
+        };
+        Invocation process = new Invocation(world, "courier " + self, chances, crashed, this::isGone);
         List<HintQueue.Hint> some = hints.take(1 + world.below(shape.batch()));
         world.started(process);
         world.learned(process, some);
@@ -377,7 +430,7 @@ final class SimRegion {
 
     private void delivered(boolean waits) {
         couriering = false;
-        if (waits && !backingOff) {
+        if (waits && !backingOff && !gone) {
             backingOff = true;
             world.within(Invocation.immortal(world, "backoff " + self), BACKOFF_STEPS, () -> {
                 backingOff = false;
@@ -410,7 +463,7 @@ final class SimRegion {
                 log.damaged();
             } else {
                 recount();
-                peers.forEach(peer -> peer.oweAll(self));
+                peers.forEach(peer -> peer.oweAll(name()));
             }
         }
         wake();
@@ -446,9 +499,9 @@ final class SimRegion {
 
     /** Until nothing is left to do; what is under way is waited for. */
     private void recounted(boolean again) {
-        recounting = again;
+        recounting = again && !gone;
         greet();
-        if (again) {
+        if (recounting) {
             world.later(Invocation.immortal(world, "recount " + self), BACKOFF_STEPS, () -> {
                 recounting = false;
                 recount();

@@ -27,6 +27,8 @@ public final class Simulation {
     private final Members members;
     private final double pace;
     private final @Nullable SimOutages outages;
+    private final @Nullable SimRestore restore;
+    private final List<SimRegion> everyone = new ArrayList<>();
 
     private Simulation(Scenario scenario, boolean keepTrace) {
         this.scenario = scenario;
@@ -35,8 +37,7 @@ public final class Simulation {
         this.network = new SimNetwork(world);
         RunShape shape = RunShape.draw(scenario, world.random);
         for (int i = 0; i < scenario.regions(); i++) {
-            Actor self = new Actor(String.valueOf((char) ('a' + i)));
-            SimRegion region = new SimRegion(world, network, self, log, chances, shape);
+            SimRegion region = region(new Actor(String.valueOf((char) ('a' + i))), shape);
             region.setSkew(shape.skewMillis(world.random));
             regions.add(region);
         }
@@ -48,9 +49,18 @@ public final class Simulation {
         this.past = new Past(world, regions, keys);
         this.pace = shape.pace();
         this.outages = scenario.life() == Scenario.Life.OUTAGE ? new SimOutages(world, network, regions, keys) : null;
+        this.restore = scenario.life() == Scenario.Life.RESTORE
+                ? new SimRestore(world, network, members, regions, self -> region(self, shape))
+                : null;
         if (scenario.life() == Scenario.Life.BACKFILL) {
             past.lay();
         }
+    }
+
+    private SimRegion region(Actor self, RunShape shape) {
+        SimRegion region = new SimRegion(world, network, self, log, chances, shape);
+        everyone.add(region);
+        return region;
     }
 
     /** Runs a scenario. */
@@ -96,7 +106,7 @@ public final class Simulation {
 
     private @Nullable String settle() {
         long start = world.steps();
-        while (!world.isIdle() || !(outages == null || outages.isSettled())) {
+        while (!world.isIdle() || !isSettled()) {
             world.step();
             go();
             if (world.steps() - start > MOST_STEPS) {
@@ -108,6 +118,10 @@ public final class Simulation {
             return wrong;
         }
         return regions.stream().allMatch(SimRegion::isDone) ? check() : "stopped before it was done: " + backlog();
+    }
+
+    private boolean isSettled() {
+        return (outages == null || outages.isSettled()) && (restore == null || restore.isSettled());
     }
 
     private @Nullable String writes() {
@@ -131,6 +145,9 @@ public final class Simulation {
         members.step();
         if (outages != null) {
             outages.step();
+        }
+        if (restore != null) {
+            restore.step();
         }
     }
 
@@ -182,20 +199,22 @@ public final class Simulation {
     }
 
     private @Nullable String repair() {
-        Oracles oracles = new Oracles(members.present(), regions, log, this::expectedCount, scenario.mix());
+        Oracles oracles = new Oracles(members.present(), everyone, log, this::expectedCount, scenario.mix());
         SimRepair repair = new SimRepair(world, regions, log, oracles);
         String wrong = repair.run(keys);
         return wrong == null && repair.isAtRest() && !log.isDamaged() ? settle() : wrong;
     }
 
     private @Nullable String check() {
-        return new Oracles(members.present(), regions, log, this::expectedCount, scenario.mix()).check(keys);
+        return new Oracles(members.present(), everyone, log, this::expectedCount, scenario.mix()).check(keys);
     }
 
     private @Nullable BigDecimal expectedCount(ItemKey key) {
         BigDecimal added = writer.expectedCount(key);
         // What was added before anything was known of an item, and is in no record, is a part of where it began.
-        boolean unknown = scenario.life() == Scenario.Life.BACKFILL && log.isTrimmed(key);
+        boolean lost = restore != null && restore.isSudden();
+        boolean older = scenario.life() == Scenario.Life.BACKFILL || scenario.life() == Scenario.Life.RESTORE;
+        boolean unknown = lost || (older && log.isTrimmed(key));
         return added == null || unknown ? null : added.add(past.start(key));
     }
 }

@@ -100,7 +100,7 @@ final class TypeOracles {
                             && later.seen().has(entry.dot())
                             && (later.isDelete() || later.wrote().contains(name)));
             boolean stands = live && standing.contains(entry) && Objects.equals(left(entry, name), shown.get(name));
-            if (!stands && !replaced && !log.isJournalled(key, name, entry.dot())) {
+            if (!stands && !replaced && !entry.isFound() && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }

@@ -38,6 +38,7 @@ final class WholeItemOracle {
                         .anyMatch(later ->
                                 !later.dot().equals(entry.dot()) && later.seen().has(entry.dot()));
                 if (!name.isEmpty()
+                        && !entry.isFound()
                         && !entry.dot().equals(last.dot())
                         && !seen
                         && !log.isJournalled(key, name, entry.dot())) {

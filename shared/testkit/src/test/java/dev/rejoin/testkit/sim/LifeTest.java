@@ -33,6 +33,19 @@ class LifeTest {
         holds(Life.OUTAGE);
     }
 
+    @Test
+    void aTableIsLostAndRestoredFromABackup() {
+        holds(Life.RESTORE);
+    }
+
+    @Test
+    void aTableOfAllDataTypesIsLostAndRestoredFromABackup() {
+        Campaign.Report report = Campaign.run(0, RUNS, run -> Campaign.livingTyped(Life.RESTORE, run), () -> {});
+        assertThat(report.failures())
+                .extracting(result -> result.scenario().replay() + ": " + result.failure())
+                .isEmpty();
+    }
+
     private static void holds(Life life) {
         Campaign.Report report = Campaign.run(0, RUNS, run -> Campaign.living(life, run), () -> {});
         assertThat(report.failures())

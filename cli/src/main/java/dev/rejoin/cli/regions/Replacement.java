@@ -1,0 +1,111 @@
+package dev.rejoin.cli.regions;
+
+import dev.rejoin.aws.incarnation.TableRecord;
+import dev.rejoin.aws.incarnation.TableRecords;
+import dev.rejoin.cli.UnavailableException;
+import dev.rejoin.cli.operate.AccessProblem;
+import dev.rejoin.cli.operate.OperatedRegion;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Takes a table over that is in the place of another: says so in the control table, which keeps every function from working on it;
+ * removes the rows of the one that is gone; and only then says that it is ready. May be broken off anywhere and done again.
+ */
+final class Replacement {
+    private static final int PAGE = 100;
+
+    private final RegionTable table;
+    private final OperatedRegion region;
+    private final TableRecords records;
+
+    Replacement(RegionTable table) {
+        this.table = table;
+        this.region = table.region();
+        this.records = RegionTable.records(region);
+    }
+
+    /**
+     * What the control table will say, once the rows are gone.
+     *
+     * @param backup of which incarnation the table is a backup; null for the last one
+     * @throws UnavailableException if nothing was ever replicated here
+     */
+    TableRecord next(@Nullable Integer backup) {
+        TableRecord record = table.record();
+        if (record == null) {
+            throw new UnavailableException(
+                    "nothing was ever replicated of " + region.table().name() + " in " + region.actor()
+                            + ". Deploy the stack, and run 'rejoin backfill' if the table had items");
+        }
+        boolean begun = !record.ready() && record.id().equals(table.there().id());
+        return begun && backup == null
+                ? record
+                : record.replacedBy(table.there(), backup == null ? record.incarnation() : backup);
+    }
+
+    /**
+     * Does it.
+     *
+     * @param stepped told how many rows were removed
+     * @return how many rows that were in all
+     * @throws UnavailableException if the region does not answer, or somebody else is at it
+     */
+    long carryOut(TableRecord next, LongConsumer stepped) {
+        TableRecord before = Objects.requireNonNull(table.record());
+        if (!next.equals(before)) {
+            write(next, before);
+        }
+        long rows = removeRows(stepped);
+        write(next.readied(), next);
+        return rows;
+    }
+
+    private void write(TableRecord next, TableRecord before) {
+        String what = "control table " + region.names().control() + " in " + region.actor();
+        if (!AccessProblem.await(what, records.write(next, before))) {
+            throw new UnavailableException(
+                    what
+                            + " changed meanwhile: somebody else is at it. Look with 'rejoin regions list', and run this again");
+        }
+    }
+
+    private long removeRows(LongConsumer stepped) {
+        DynamoDbAsyncClient client = region.client();
+        String shadow = region.table().shadowName();
+        String what = "shadow table " + shadow + " in " + region.actor();
+        Map<String, AttributeValue> after = Map.of();
+        long rows = 0;
+        do {
+            Map<String, AttributeValue> from = after;
+            ScanResponse page = AccessProblem.await(
+                    what,
+                    client.scan(scan -> scan.tableName(shadow)
+                            .limit(PAGE)
+                            .consistentRead(true)
+                            .exclusiveStartKey(from.isEmpty() ? null : from)));
+            CompletableFuture<?>[] removed = page.items().stream()
+                    .map(row ->
+                            client.deleteItem(delete -> delete.tableName(shadow).key(key(row))))
+                    .toArray(CompletableFuture<?>[]::new);
+            AccessProblem.await(what, CompletableFuture.allOf(removed));
+            rows += removed.length;
+            stepped.accept(removed.length);
+            after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+        } while (!after.isEmpty());
+        return rows;
+    }
+
+    private Map<String, AttributeValue> key(Map<String, AttributeValue> row) {
+        Map<String, AttributeValue> key = new HashMap<>(row);
+        key.keySet().retainAll(region.table().keyNames());
+        return key;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.rejoin.cli.regions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rejoin.aws.control.ControlTableRecords;
+import dev.rejoin.aws.incarnation.TableIdentity;
+import dev.rejoin.aws.incarnation.TableRecord;
+import dev.rejoin.cli.ExitCode;
+import dev.rejoin.cli.Run;
+import dev.rejoin.cli.operate.Engine;
+import dev.rejoin.cli.operate.TableNames;
+import dev.rejoin.clock.Actor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+@Timeout(120)
+class RegionsCommandTest {
+    private static final Actor EU = new Actor("eu-west-1");
+    private static final Actor US = new Actor("us-east-1");
+    private static final int ROWS = 230;
+
+    private final String table = Engine.newName();
+
+    @BeforeEach
+    void createTables() {
+        for (Actor region : List.of(EU, US)) {
+            Engine.createReplicated(region.name(), table, "pk");
+            Engine.createTable(region.name(), new TableNames(table).control(), "pk");
+            TableIdentity there =
+                    TableIdentity.ask(Engine.asyncClient(region.name()), table).join();
+            assertThat(records(region).write(TableRecord.first(there), null).join())
+                    .isTrue();
+        }
+    }
+
+    private ControlTableRecords records(Actor region) {
+        return new ControlTableRecords(Engine.asyncClient(region.name()), new TableNames(table).control(), region);
+    }
+
+    private TableRecord record(Actor region) {
+        return Objects.requireNonNull(records(region).read().join());
+    }
+
+    /** Another table of the same name, beside the rows of the one that is gone. */
+    private void replace() {
+        try (DynamoDbClient client = Engine.client(EU.name())) {
+            for (int i = 0; i < ROWS; i++) {
+                Map<String, AttributeValue> row = Map.of("pk", AttributeValue.fromS("row" + i));
+                client.putItem(
+                        put -> put.tableName(new TableNames(table).shadow()).item(row));
+            }
+            client.deleteTable(delete -> delete.tableName(table));
+        }
+        Engine.createTable(EU.name(), table, "pk");
+    }
+
+    private int rows() {
+        try (DynamoDbClient client = Engine.client(EU.name())) {
+            return client.scan(scan -> scan.tableName(new TableNames(table).shadow()))
+                    .count();
+        }
+    }
+
+    private Run run(String command, String... more) {
+        List<String> all = new ArrayList<>(List.of("regions", command, table));
+        all.addAll(List.of(more));
+        all.addAll(List.of(
+                "--regions", EU + "," + US, "--endpoint", Engine.endpoint().toString()));
+        return Run.of(all.toArray(new String[0]));
+    }
+
+    private static JsonNode json(Run run) throws IOException {
+        return new ObjectMapper().readTree(run.out());
+    }
+
+    @Test
+    void whatIsReplicatedIsListedAndLeftAlone() {
+        Run list = run("list");
+        assertThat(list.exitCode()).as(list.err()).isEqualTo(ExitCode.OK);
+        assertThat(list.out()).contains(EU.name(), US.name(), "replicated").doesNotContain("another table");
+        TableRecord before = record(EU);
+        assertThat(run("restored", "--region", EU.name()).exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(record(EU)).isEqualTo(before);
+    }
+
+    @Test
+    void anotherTableIsNoticedAndADryRunWritesNothing() throws IOException {
+        replace();
+        Run list = run("list", "-o", "json");
+        assertThat(list.exitCode()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(json(list).path("regions").get(0).path("state").asText()).isEqualTo("REPLACED");
+        assertThat(json(list).path("regions").get(1).path("state").asText()).isEqualTo("REPLICATED");
+        TableRecord before = record(EU);
+        Run dry = run("restored", "--region", EU.name(), "--dry-run");
+        assertThat(dry.exitCode()).as(dry.err()).isEqualTo(ExitCode.OK);
+        assertThat(record(EU)).isEqualTo(before);
+        assertThat(rows()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aRestoredTableIsAnotherIncarnationWithoutTheRowsOfTheOtherOne() {
+        replace();
+        Run run = run("restored", "--region", EU.name());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(rows()).isZero();
+        TableRecord record = record(EU);
+        assertThat(record.incarnation()).isEqualTo(2);
+        assertThat(record.backup()).isEqualTo(1);
+        assertThat(record.ready()).isTrue();
+        assertThat(record.id())
+                .isEqualTo(TableIdentity.ask(Engine.asyncClient(EU.name()), table)
+                        .join()
+                        .id());
+        assertThat(run("list").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void whatWasBrokenOffGoesOnUnderTheSameIncarnation() {
+        replace();
+        TableRecord before = record(EU);
+        TableRecord begun = before.replacedBy(
+                TableIdentity.ask(Engine.asyncClient(EU.name()), table).join(), 1);
+        assertThat(records(EU).write(begun, before).join()).isTrue();
+        assertThat(run("list").out()).contains("being taken over");
+        assertThat(run("restored", "--region", EU.name()).exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(record(EU)).isEqualTo(begun.readied());
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsMend() {
+        replace();
+        Run unknown = run("restored", "--region", EU.name(), "--backup-of", "3");
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err()).contains("there was no incarnation 3");
+        assertThat(run("restored", "--region", "mars-1").exitCode()).isEqualTo(ExitCode.USAGE);
+        try (DynamoDbClient client = Engine.client(EU.name())) {
+            client.deleteItem(delete -> delete.tableName(new TableNames(table).control())
+                    .key(Map.of("pk", AttributeValue.fromS("table#" + EU))));
+        }
+        Run never = run("restored", "--region", EU.name());
+        assertThat(never.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(never.err()).contains("nothing was ever replicated", "rejoin backfill");
+        assertThat(run("list").out()).contains("not replicated yet");
+    }
+}
