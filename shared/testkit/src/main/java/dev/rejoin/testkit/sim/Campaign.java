@@ -100,6 +100,10 @@ public final class Campaign {
             case PUT_BACK_TAKEN_IN -> seed -> new Scenario(seed, 3, 12, Mix.COPIES, Scenario.Faults.ALL);
             case TEXT_REPLACED -> seed -> new Scenario(seed, 4, 23, Mix.FLUXES, Scenario.Faults.COMMON);
             case CONTEXT_COMPARED -> seed -> new Scenario(seed, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
+            case FOUND_IN_PLACE ->
+                seed -> new Scenario(seed, 3, 10, Mix.NODELETE, Scenario.Faults.ALL, Scenario.Life.RESTORE);
+            case OWED_TWICE ->
+                seed -> new Scenario(seed, 3, 15, Mix.PUT_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE);
             case UNSHOWN_KEPT -> seed -> new Scenario(seed, 5, 22, Mix.ADD_DEL, Scenario.Faults.NONE);
             case FOLDED_UNSEEN_WAITS -> seed -> new Scenario(seed, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
             default -> run -> living(lifeOf(rule), run);
@@ -111,8 +115,7 @@ public final class Campaign {
         return switch (rule) {
             case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
             case FORMER_KNOWN -> Scenario.Life.LEAVE;
-            case INCARNATION_TAKEN, FOUND_BY_EARLIER, FOUND_IN_PLACE, EVERYBODY_OWES, OWED_TWICE, ROWS_FORGOTTEN ->
-                Scenario.Life.RESTORE;
+            case INCARNATION_TAKEN, FOUND_BY_EARLIER, EVERYBODY_OWES, ROWS_FORGOTTEN -> Scenario.Life.RESTORE;
             case ONE_MISSED_BEAT,
                     FENCE_PROVED,
                     PAUSE_OWES,
