@@ -16,7 +16,7 @@ final class Events {
                 .replace("\"N\": \"101\"", "\"N\": \"" + id + "\"")
                 .replace(
                         "@STREAM@",
-                        "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000");
+                        "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2999-01-01T00:00:00.000");
         return switch (records) {
             case 2 ->
                 event.substring(0, event.lastIndexOf("    {\n      \"eventID\": \"3\""))
