@@ -64,7 +64,7 @@ public record Actor(String name) implements Comparable<Actor> {
         return new Actor(nth == 0 ? name : name + KEPT_BY + String.format(Locale.ROOT, "%03d", nth));
     }
 
-    /** Whether this is what a region kept from another's deletes. */
+    /** Whether this is what a region kept from another's deletes, or found beyond another's writes. */
     public boolean isKeeping() {
         return name.indexOf(KEPT_BY) >= 0;
     }

@@ -79,8 +79,12 @@ public final class Attributes {
 
     /** Only the attributes whose names fit. */
     public Attributes only(Predicate<String> names) {
-        TreeMap<String, Value> kept = new TreeMap<>(values);
-        kept.keySet().removeIf(names.negate());
+        TreeMap<String, Value> kept = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (names.test(name)) {
+                kept.put(name, value);
+            }
+        });
         return new Attributes(kept);
     }
 

@@ -177,10 +177,7 @@ public final class Applier {
 
         /** Of writes whose time is known, by the region that they are of. */
         private void lag(@Nullable Dot newest) {
-            if (newest == null
-                    || Origins.isOrigin(newest)
-                    || Restored.isFound(newest)
-                    || newest.actor().isKeeping()) {
+            if (newest == null || Origins.isOrigin(newest) || Restored.isFound(newest)) {
                 return;
             }
             Actor from = newest.actor().region();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What an item shows in a table that was restored from a backup, under another incarnation of its region. The table's rows are gone; the
  * clocks on its items are those of an earlier incarnation, and say what that one knew when it wrote the item last. An item that is
  * what its clock says is a state like any other that a peer may send, only old. What an item shows beyond that was written after
- * it, by the earlier incarnation, and nobody knows when. It counts as that one's write right after the one that it replaced, before any other
+ * it, by the earlier incarnation, and nobody knows when. It counts as written right after what it replaced, before any other write
  * that was ever made: so it stands before what is known to be older, and before nothing else.
  *
  * <p>Of what keeps several values it comes right after all that was known: a region that knows of a later write of that incarnation
@@ -49,9 +49,10 @@ final class Restored {
         this.into = new VersionBuilder(known);
     }
 
-    /** Whether a write is one that was found in a backup. */
+    /** Whether a write is one that was found in a backup, of a register or a count. */
     static boolean isFound(Dot dot) {
-        return dot.time() % HybridClock.STEP != 0 && !Origins.isOrigin(dot);
+        return (dot.time() % HybridClock.STEP != 0 && !Origins.isOrigin(dot))
+                || dot.actor().isKeeping();
     }
 
     /**
@@ -132,17 +133,25 @@ final class Restored {
             return after(sum == null ? null : new Dot(sum.time(), writer));
         }
         Dot replaced = Dot.max(register == null ? null : register.dot(), counter == null ? null : counter.newest());
-        return after(Dot.max(replaced, known.deleted()));
+        return behind(Dot.max(replaced, known.deleted()));
     }
 
     private Dot last() {
         return new Dot(HybridClock.found(known.maxTime(), incarnation), writer);
     }
 
+    /** Right after a sum of the same writer, or as the first of all. */
     private Dot after(@Nullable Dot dot) {
+        return new Dot(HybridClock.found(dot == null ? 0 : dot.time(), incarnation), writer);
+    }
+
+    /** Between a write and any other, also one of the very same time: the writer's name comes right after the other one's. */
+    private Dot behind(@Nullable Dot dot) {
         if (!Rule.FOUND_IN_PLACE.holds()) {
             return last();
         }
-        return new Dot(HybridClock.found(dot == null ? 0 : dot.time(), incarnation), writer);
+        return dot == null
+                ? after(null)
+                : new Dot(dot.time(), Actor.keeping(dot.actor().parts().get(0), writer.region(), incarnation));
     }
 }

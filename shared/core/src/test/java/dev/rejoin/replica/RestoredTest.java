@@ -64,7 +64,7 @@ class RestoredTest {
     }
 
     private static Dot found(Dot after) {
-        return new Dot(HybridClock.found(after.time(), 2), EU);
+        return new Dot(after.time(), Actor.keeping(after.actor(), EU, 2));
     }
 
     @Test
@@ -86,6 +86,15 @@ class RestoredTest {
         Version elsewhere = set(version, us(3), "b", "w");
         assertThat(met(known, elsewhere).content().get("b")).isEqualTo(s("w"));
         assertThat(known.existence()).isEqualTo(version.existence());
+    }
+
+    @Test
+    void ofWritesOfTheSameTimeTheLaterStandsBeforeWhatIsFoundBehindTheEarlier() {
+        Version version = set(inserted(none(), us(1)), eu(5), "a", "x");
+        Version known = known(shows(left(EU, version), attributes("a", s("y"))));
+        assertThat(known.registers().get("a").dot()).isGreaterThan(eu(5)).isLessThan(us(5));
+        Version elsewhere = set(inserted(none(), us(1)), us(5), "a", "z");
+        assertThat(met(known, elsewhere).content().get("a")).isEqualTo(s("z"));
     }
 
     @Test

@@ -40,6 +40,7 @@ final class FoldLog {
     private final Map<Actor, Map<SequenceNumber, DeletedItem>> bins = new HashMap<>();
     private final Set<ItemKey> nil = new HashSet<>();
     private final Set<Actor> lost = new HashSet<>();
+    private final Set<ItemKey> partlyLost = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
     private final KeptItem keptItem = new KeptItem(entries::add, errors::add);
@@ -53,6 +54,7 @@ final class FoldLog {
      * @param after what it left, null for a delete
      * @param wrote the attributes that it wrote; the empty name stands for the item's existence
      * @param seen what its region had seen before
+     * @param isFound whether a backup showed it, and nobody saw it being written
      */
     record Entry(
             ItemKey key,
@@ -60,16 +62,34 @@ final class FoldLog {
             @Nullable StoredItem before,
             @Nullable StoredItem after,
             Set<String> wrote,
-            VersionVector seen) {
+            VersionVector seen,
+            boolean isFound) {
+        /** One that was seen being made. */
+        Entry(
+                ItemKey key,
+                Dot dot,
+                @Nullable StoredItem before,
+                @Nullable StoredItem after,
+                Set<String> wrote,
+                VersionVector seen) {
+            this(key, dot, before, after, wrote, seen, false);
+        }
+
         boolean isDelete() {
             return after == null;
+        }
+
+        /** Whether it was found in the place of another, of which a wide write may have brought this part only. */
+        boolean isBehind(Entry other) {
+            return isFound
+                    && other.dot.equals(new Dot(dot.time(), dot.actor().parts().get(0)));
         }
 
         /** That part of it which wrote these attributes. */
         Entry only(Predicate<String> names) {
             Set<String> some = new TreeSet<>(wrote);
             some.removeIf(names.negate());
-            return new Entry(key, dot, before, after, some, seen);
+            return new Entry(key, dot, before, after, some, seen, isFound);
         }
 
         /**
@@ -77,14 +97,9 @@ final class FoldLog {
          * that keep several values.
          */
         boolean isSuperseded(VersionVector known) {
-            return isFound()
+            return isFound
                     && known.time(dot.actor()) > dot.time()
                     && wrote.stream().anyMatch(Types.NAMES::contains);
-        }
-
-        /** Whether a backup showed it, and nobody saw it being written. */
-        boolean isFound() {
-            return dot.time() % HybridClock.STEP != 0 && !Origins.isOrigin(dot);
         }
     }
 
@@ -109,6 +124,11 @@ final class FoldLog {
     /** Whether something was written and written back before it was folded, while a peer's write landed. */
     boolean isNil(ItemKey key) {
         return nil.contains(key);
+    }
+
+    /** Whether a part of a wide write arrived before the rest was lost with its table. */
+    boolean isPartlyLost(ItemKey key) {
+        return partlyLost.contains(key);
     }
 
     boolean isJournalled(ItemKey key, String attribute, Dot dot) {
@@ -242,15 +262,25 @@ final class FoldLog {
     private void found(SimRegion region, ItemKey key, ShadowRow row, @Nullable StoredItem item) {
         Set<Dot> dots = new TreeSet<>(row.clock().dots());
         dots.removeIf(dot -> dot.time() % HybridClock.STEP != region.self().incarnation() - 1);
+        row.clock().registers().values().forEach(cell -> {
+            if (isFoundBy(region.self(), cell.dot())) {
+                dots.add(cell.dot());
+            }
+        });
         region.reached(dots.isEmpty() ? Sometimes.Path.RESTORED_AS_IT_WAS : Sometimes.Path.FOUND_IN_BACKUP);
         for (Dot dot : dots) {
             Entry all =
-                    new Entry(key, dot, null, item, wrote(row, dot), row.clock().vector());
+                    new Entry(key, dot, null, item, wrote(row, dot), row.clock().vector(), true);
             Set<String> several = row.clock().multis().keySet();
             Stream.of(all.only(name -> !several.contains(name)), all.only(several::contains))
                     .filter(entry -> !entry.wrote().isEmpty())
                     .forEach(entries::add);
         }
+    }
+
+    private static boolean isFoundBy(Actor self, Dot dot) {
+        Actor by = dot.actor();
+        return by.isKeeping() && by.equals(Actor.keeping(by.parts().get(0), self.region(), self.incarnation()));
     }
 
     /** A region's table is lost, and with it what nobody else has. */
@@ -262,16 +292,21 @@ final class FoldLog {
      * Leaves out what was lost with a table, because no region has seen it. Of a wide change, some parts may have arrived before.
      *
      * @param known what all regions know at the end
+     * @param seen what any region has seen
      */
-    void forgetLost(ItemKey key, Version known) {
+    void forgetLost(ItemKey key, Version known, VersionVector seen) {
         List<Entry> left = new ArrayList<>();
         for (Entry entry : entries) {
             boolean gone = entry.key().equals(key)
                     && entry.dot().actor().parts().stream().anyMatch(lost::contains)
-                    && !known.vector().has(entry.dot());
+                    && !seen.has(entry.dot())
+                    && !entry.dot().equals(known.deleted());
             Entry part = gone ? entry.only(name -> isAt(known.registers().get(name), entry.dot())) : entry;
             if (!gone || !part.wrote().isEmpty()) {
                 left.add(part);
+            }
+            if (gone && !part.wrote().isEmpty()) {
+                partlyLost.add(key);
             }
         }
         entries.clear();

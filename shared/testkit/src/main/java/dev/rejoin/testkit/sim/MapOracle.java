@@ -50,6 +50,9 @@ final class MapOracle {
     /** A newer write of the path, or around it or within it, may stand there instead; then this one is in the journal. */
     private @Nullable String missing(
             Entry entry, Map.Entry<List<String>, Value> leaf, SortedMap<List<String>, Value> leaves) {
+        if (entry.isFound()) {
+            return null;
+        }
         if (!journalled.test(entry)) {
             return "lost in silence: " + writes.name() + " " + leaf + " of " + entry.dot() + ": " + leaves;
         }

@@ -1,6 +1,7 @@
 package dev.rejoin.testkit.sim;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
@@ -193,8 +194,17 @@ final class Oracles {
         if (count != null && clock.total(Writer.COUNTER).compareTo(count) != 0) {
             return "counter at " + clock.total(Writer.COUNTER) + ", but " + count + " was added";
         }
-        log.forgetLost(key, clock);
-        return log.isNil(key) ? null : byWrites(key, clock);
+        log.forgetLost(key, clock, seen(key));
+        return log.isNil(key) || log.isPartlyLost(key) ? null : byWrites(key, clock);
+    }
+
+    /** What any region has seen: of a dead item not all need to have seen the same. */
+    private VersionVector seen(ItemKey key) {
+        VersionVector seen = VersionVector.EMPTY;
+        for (SimRegion region : regions) {
+            seen = seen.join(clock(region, key).vector());
+        }
+        return seen;
     }
 
     private @Nullable String sameContents(ItemKey key, Version clock) {
@@ -216,7 +226,8 @@ final class Oracles {
     private @Nullable String byWrites(ItemKey key, Version clock) {
         List<FoldLog.Entry> writes = log.of(key);
         Dot deleted = newest(writes.stream().filter(FoldLog.Entry::isDelete).toList());
-        Predicate<FoldLog.Entry> outlives = entry -> !entry.isSuperseded(clock.vector())
+        VersionVector seen = seen(key);
+        Predicate<FoldLog.Entry> outlives = entry -> !entry.isSuperseded(seen)
                 && (mix.deleteWins() ? entry.seen().has(deleted) : entry.dot().isAfter(deleted));
         Dot written = newest(writes.stream()
                 .filter(entry -> !entry.isDelete() && !entry.wrote().isEmpty() && outlives.test(entry))
@@ -318,9 +329,11 @@ final class Oracles {
         List<FoldLog.Entry> others = writes.stream()
                 .filter(entry -> entry.wrote().contains(name) && !entry.isFound())
                 .toList();
-        Dot replaced = newest(
-                others.stream().filter(entry -> found.seen().has(entry.dot())).toList());
-        return others.stream().allMatch(entry -> !entry.dot().isAfter(replaced) || replaced == null);
+        Dot replaced = newest(others.stream()
+                .filter(entry -> found.seen().has(entry.dot()) || found.isBehind(entry))
+                .toList());
+        return replaced == null
+                || others.stream().noneMatch(entry -> entry.dot().isAfter(replaced));
     }
 
     /** It stands, or a write that had seen it replaced it, or it is in the journal. */
@@ -335,7 +348,7 @@ final class Oracles {
             boolean same = writes.stream().anyMatch(other -> sameOrigin(name, entry, other));
             boolean replaced = writes.stream()
                     .anyMatch(later -> !later.dot().equals(entry.dot())
-                            && later.seen().has(entry.dot())
+                            && (later.seen().has(entry.dot()) || later.isBehind(entry))
                             && (later.isDelete() || later.wrote().contains(name)));
             if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();

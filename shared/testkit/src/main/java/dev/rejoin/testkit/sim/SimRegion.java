@@ -5,12 +5,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.outage.PausableLink;
 import dev.rejoin.policy.MergePolicy;
-import dev.rejoin.replica.BatchResult;
-import dev.rejoin.replica.Courier;
-import dev.rejoin.replica.Forwarder;
-import dev.rejoin.replica.HintQueue;
 import dev.rejoin.replica.PeerLink;
-import dev.rejoin.replica.Recount;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StoredItem;
@@ -40,7 +35,6 @@ final class SimRegion {
     /** The table's name in every region. */
     static final String TABLE = "orders";
 
-    private static final int BACKOFF_STEPS = 40;
     private static final long CLOCK_BOUND_MILLIS = 60_000;
 
     private final World world;
@@ -54,12 +48,6 @@ final class SimRegion {
     private List<SimRegion> peers = List.of();
     private MergePolicy policy;
     private long skewMillis;
-    private int cursor;
-    private boolean forwarding;
-    private boolean couriering;
-    private boolean backingOff;
-    private boolean down;
-    private boolean recounting;
     private boolean predates;
     private final Set<Actor> former = new TreeSet<>();
     private final Set<Actor> paused = new TreeSet<>();
@@ -68,6 +56,9 @@ final class SimRegion {
     private @Nullable Actor backup;
     private final Set<Actor> greeted = new TreeSet<>();
     private final SimBackfill backfill;
+    private final SimForwarder forwarder;
+    private final SimCourier courier;
+    private final SimRecount recount;
 
     SimRegion(World world, SimNetwork network, Actor self, FoldLog log, Chances chances, RunShape shape) {
         this.world = world;
@@ -80,6 +71,9 @@ final class SimRegion {
         this.table = new MemoryTable(this::millis, shape.granularityMillis());
         this.hints = new SimHints(world, this);
         this.backfill = new SimBackfill(world, this);
+        this.forwarder = new SimForwarder(world, this);
+        this.courier = new SimCourier(world, this);
+        this.recount = new SimRecount(world, this);
     }
 
     void meet(List<SimRegion> others) {
@@ -153,21 +147,21 @@ final class SimRegion {
     /** The records that the forwarder is done with, but those that retention took. */
     List<StreamRecord> handled() {
         int first = table.firstIndex();
-        return table.records(first, Math.max(0, cursor - first));
+        return table.records(first, Math.max(0, cursor() - first));
     }
 
     boolean isDone() {
-        return cursor >= table.endIndex()
+        return cursor() >= table.endIndex()
                 && hints.isEmpty()
-                && !forwarding
-                && !couriering
-                && !recounting
+                && !forwarder.isAtIt()
+                && !courier.isAtIt()
+                && !recount.isAtIt()
                 && !backfill.isUnderWay()
                 && greeted.isEmpty();
     }
 
     String backlog() {
-        return self + ": " + (table.endIndex() - cursor) + " records, hints " + (hints.isEmpty() ? "none" : "some");
+        return self + ": " + (table.endIndex() - cursor()) + " records, hints " + (hints.isEmpty() ? "none" : "some");
     }
 
     /** All that may still matter here of a key, which is the only one. */
@@ -175,11 +169,16 @@ final class SimRegion {
         List<Object> state = new ArrayList<>();
         state.add(table.item(key));
         state.add(table.shadow(key));
-        for (StreamRecord record : table.records(cursor, Integer.MAX_VALUE)) {
+        for (StreamRecord record : table.records(cursor(), Integer.MAX_VALUE)) {
             state.add(record);
             state.add(table.origin(record.sequence()));
         }
-        state.addAll(List.of(table.endIndex(), cursor, forwarding ? 1 : 0, couriering ? 1 : 0, backingOff ? 1 : 0));
+        state.addAll(List.of(
+                table.endIndex(),
+                cursor(),
+                forwarder.isAtIt() ? 1 : 0,
+                courier.isAtIt() ? 1 : 0,
+                courier.isBackingOff() ? 1 : 0));
         state.add(hints.receipts());
         return state;
     }
@@ -190,8 +189,9 @@ final class SimRegion {
         greet();
     }
 
-    private void greet() {
-        if (!greeted.isEmpty() && !forwarding && !recounting) {
+    /** Whoever did not know of it has come to an end. */
+    void greet() {
+        if (!greeted.isEmpty() && !forwarder.isAtIt() && !recount.isAtIt()) {
             greeted.forEach(this::oweAll);
             greeted.clear();
         }
@@ -215,8 +215,7 @@ final class SimRegion {
                     .forEach((key, row) -> table.writeShadow(key, row, ShadowRow.NONE));
         }
         items.forEach(item -> table.put(item.key(), item.attributes(), item.clock()));
-        cursor = table.endIndex();
-        table.trimBefore(cursor);
+        forwarder.skip();
     }
 
     /** Of which incarnation this region's table was restored; null if it was not. */
@@ -234,8 +233,7 @@ final class SimRegion {
     /** Lets this region's table be older than its replication: what it shows now is in no stream. */
     void predate() {
         predates = true;
-        cursor = table.endIndex();
-        table.trimBefore(cursor);
+        forwarder.skip();
     }
 
     /** Puts something before this region's table that may refuse applications' writes. */
@@ -259,11 +257,11 @@ final class SimRegion {
 
     /** How many records of its stream are handled. */
     int cursor() {
-        return cursor;
+        return forwarder.cursor();
     }
 
     boolean isRecounting() {
-        return recounting;
+        return recount.isAtIt();
     }
 
     void reached(Path path) {
@@ -310,7 +308,8 @@ final class SimRegion {
                 () -> world.nextId(process));
     }
 
-    private SortedMap<Actor, PeerLink> links(Invocation process) {
+    /** The ways to the peers as one process sees them. */
+    SortedMap<Actor, PeerLink> links(Invocation process) {
         SortedMap<Actor, PeerLink> links = new TreeMap<>();
         peers.forEach(peer -> links.put(
                 peer.name(),
@@ -337,136 +336,36 @@ final class SimRegion {
 
     /** Starts whatever has something to do and is not at it. */
     void wake() {
-        if (gone) {
-            return;
+        if (!gone) {
+            forwarder.wake();
+            courier.wake();
         }
-        if (!forwarding && !down && cursor < table.endIndex()) {
-            forwarding = true;
-            Invocation poller = Invocation.immortal(world, "poller of the stream " + self);
-            if (shape.batch() == 1) {
-                world.alone(poller, this::forward);
-            } else {
-                world.soon(poller, this::forward);
-            }
-        }
-        if (!couriering && !backingOff && !hints.isEmpty()) {
-            couriering = true;
-            world.soon(Invocation.immortal(world, "poller of hints " + self), this::deliver);
-        }
-    }
-
-    private void forward() {
-        if (gone) {
-            return;
-        }
-        cursor = Math.max(cursor, table.firstIndex());
-        List<StreamRecord> batch = table.records(cursor, 1 + world.below(shape.batch()));
-        int from = cursor;
-        int folds = log.size();
-        Runnable crashed = () -> {
-            world.sometimes.reached(Path.CRASHED_FORWARDER);
-            world.sometimes.reached(Path.CRASH_BETWEEN_FOLD_AND_FORWARD, log.size() > folds ? 1 : 0);
-            forwarded();
-        };
-        Invocation process = new Invocation(world, "forwarder " + self, chances, crashed, this::isGone);
-        world.note(17, () -> process + " takes " + batch.size() + " from " + from);
-        if (!Rule.FORWARD_BEFORE_CHECKPOINT.holds()) {
-            cursor = from + batch.size();
-        }
-        world.started(process);
-        world.learned(process, batch);
-        CompletableFuture<Void> unused = new Forwarder(replica(process), links(process), hints.seenBy(process))
-                .process(batch)
-                .thenAccept(result -> world.apart(process, () -> {
-                    world.ended(process);
-                    if (!process.isCrashed()) {
-                        cursor = Math.max(cursor, checkpoint(from, batch, result));
-                        forwarded();
-                    }
-                }));
-    }
-
-    private void forwarded() {
-        forwarding = false;
-        greet();
-        wake();
-    }
-
-    /** Behind the batch, or at its first record that failed: all from there on comes again. */
-    private int checkpoint(int from, List<StreamRecord> batch, BatchResult result) {
-        for (int i = 0; i < batch.size(); i++) {
-            var sequence = batch.get(i).sequence();
-            if (result.failures().stream()
-                    .anyMatch(failure -> failure.sequence().equals(sequence))) {
-                world.sometimes.reached(Path.PARTIAL_BATCH_FAILURE);
-                return from + i;
-            }
-        }
-        return from + batch.size();
-    }
-
-    private void deliver() {
-        if (gone) {
-            return;
-        }
-        Runnable crashed = () -> {
-            world.sometimes.reached(Path.CRASHED_COURIER);
-            delivered(true);
-        };
-        Invocation process = new Invocation(world, "courier " + self, chances, crashed, this::isGone);
-        List<HintQueue.Hint> some = hints.take(1 + world.below(shape.batch()));
-        world.started(process);
-        world.learned(process, some);
-        CompletableFuture<Void> unused = new Courier(replica(process), links(process), hints.seenBy(process))
-                .deliver(some)
-                .handle((kept, error) -> {
-                    world.ended(process);
-                    if (!process.isCrashed()) {
-                        delivered(error != null || !kept.isEmpty());
-                    }
-                    return null;
-                });
-    }
-
-    private void delivered(boolean waits) {
-        couriering = false;
-        if (waits && !backingOff && !gone) {
-            backingOff = true;
-            world.within(Invocation.immortal(world, "backoff " + self), BACKOFF_STEPS, () -> {
-                backingOff = false;
-                wake();
-            });
-        }
-        wake();
     }
 
     /** The forwarder stops, perhaps for longer than the stream keeps its records. */
     void goDown() {
-        down = true;
+        forwarder.goDown();
     }
 
     boolean isDown() {
-        return down;
+        return forwarder.isDown();
     }
 
     /** The forwarder works again; some of what it had not read is gone, and whoever starts it knows. */
     void comeUp() {
-        down = false;
-        int gone = world.below(table.endIndex() + 1);
-        if (gone > cursor && !forwarding) {
-            world.sometimes.reached(Path.TRIMMED_RECORDS, gone - cursor);
-            log.trimmed(this, table.firstIndex(), gone);
-            table.trimBefore(gone);
-            cursor = gone;
-            world.note(19, () -> self + " lost its records up to " + gone);
+        if (forwarder.comeUp()) {
             if (world.chance(chances.unattended())) {
                 log.damaged();
             } else {
-                recount();
+                recount.begin();
                 peers.forEach(peer -> peer.oweAll(name()));
             }
         }
         wake();
+    }
+
+    RunShape shape() {
+        return shape;
     }
 
     /** Anti-entropy: a peer that may have missed anything is owed everything. */
@@ -479,33 +378,5 @@ final class SimRegion {
         SortedSet<ItemKey> keys = new TreeSet<>(table.keys());
         keys.addAll(table.shadowKeys());
         return keys;
-    }
-
-    private void recount() {
-        if (recounting) {
-            return;
-        }
-        recounting = true;
-        Invocation process = Invocation.immortal(world, "recount " + self);
-        Recount recount = new Recount(replica(process), hints.seenBy(process));
-        List<CompletableFuture<Boolean>> checks =
-                everyKey().stream().map(recount::check).toList();
-        CompletableFuture<Void> unused = CompletableFuture.allOf(checks.toArray(new CompletableFuture<?>[0]))
-                .handle((done, error) -> {
-                    recounted(error != null || checks.stream().anyMatch(CompletableFuture::join));
-                    return null;
-                });
-    }
-
-    /** Until nothing is left to do; what is under way is waited for. */
-    private void recounted(boolean again) {
-        recounting = again && !gone;
-        greet();
-        if (recounting) {
-            world.later(Invocation.immortal(world, "recount " + self), BACKOFF_STEPS, () -> {
-                recounting = false;
-                recount();
-            });
-        }
     }
 }

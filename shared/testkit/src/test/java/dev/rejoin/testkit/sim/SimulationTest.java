@@ -94,6 +94,9 @@ class SimulationTest {
                 new Scenario(105637, 4, 22, Mix.FLUXES, Scenario.Faults.ALL),
                 // A write of ours left a clock that could not be read back: its normal form was none.
                 new Scenario(6315, 5, 26, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL),
+                // What was found in a backup stood before a write of the same time as the one that it replaced.
+                new Scenario(1890, 4, 9, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.RESTORE),
+                new Scenario(133, 3, 15, Mix.PUT_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
