@@ -1,6 +1,5 @@
 package dev.rejoin.cli.chaos.audit;
 
-import dev.rejoin.aws.stream.UnusableRecordException;
 import dev.rejoin.cli.chaos.fleet.ChaosTables;
 import dev.rejoin.cli.chaos.writer.Family;
 import dev.rejoin.cli.chaos.writer.Ledger;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamAudit {
     private static final int PAGE = 1_000;
-    private static final int ATTEMPTS = 3;
 
     private final BitSet landed = new BitSet();
     private final BitSet replaced = new BitSet();
@@ -41,23 +39,10 @@ final class StreamAudit {
             String next = stream.iterator(shard.id(), null);
             boolean found = true;
             while (next != null && found) {
-                EventSource.Page page = page(stream, next);
+                EventSource.Page page = stream.read(next, PAGE);
                 page.records().forEach(record -> note(region, record));
                 found = !page.records().isEmpty();
                 next = page.next();
-            }
-        }
-    }
-
-    /** A record without images was seen here once, of a busy DynamoDB Local; one that stays so is told. */
-    private static EventSource.Page page(EventSource stream, String iterator) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return stream.read(iterator, PAGE);
-            } catch (UnusableRecordException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
             }
         }
     }

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rejoin.cli.local.source.EventSource;
+import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.version.SequenceNumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -19,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** What the stream is asked for; what it answers is tested on DynamoDB Local. */
 class StreamSourceTest {
     private final List<GetShardIteratorRequest> asked = new ArrayList<>();
+    private final List<Record> records = new ArrayList<>();
     private boolean trimmed;
 
     private final EventSource source = new StreamSource(
@@ -35,6 +44,14 @@ class StreamSourceTest {
                 }
 
                 @Override
+                public GetRecordsResponse getRecords(GetRecordsRequest request) {
+                    return GetRecordsResponse.builder()
+                            .records(records)
+                            .nextShardIterator("there")
+                            .build();
+                }
+
+                @Override
                 public String serviceName() {
                     return "dynamodb";
                 }
@@ -43,9 +60,13 @@ class StreamSourceTest {
                 public void close() {}
             },
             "stream",
-            record -> {
-                throw new IllegalStateException("nothing was read");
-            },
+            record -> new StreamRecord(
+                    ItemKey.of("pk", "a"),
+                    null,
+                    null,
+                    SequenceNumber.of(record.dynamodb().sequenceNumber()),
+                    5,
+                    false),
             () -> 0);
 
     /** The engine compares them as text: without its leading zeros 7 would come after 10. */
@@ -72,6 +93,24 @@ class StreamSourceTest {
             assertThat(request.sequenceNumber()).isNull();
             assertThat(request.shardIteratorType()).isEqualTo(ShardIteratorType.TRIM_HORIZON);
         });
+    }
+
+    /** Two deletes met, and the engine wrote a record for each. */
+    @Test
+    void aDeleteOfNothingIsNoRecord() {
+        Map<String, AttributeValue> image = Map.of("pk", AttributeValue.fromS("a"));
+        for (int number = 1; number <= 3; number++) {
+            boolean nothing = number == 2;
+            String sequence = Integer.toString(number);
+            records.add(Record.builder()
+                    .eventName(OperationType.REMOVE)
+                    .dynamodb(change ->
+                            change.keys(image).oldImage(nothing ? null : image).sequenceNumber(sequence))
+                    .build());
+        }
+        assertThat(source.read(source.iterator("shard", null), 10).records())
+                .extracting(record -> record.sequence().toString())
+                .containsExactly("1", "3");
     }
 
     @Test
