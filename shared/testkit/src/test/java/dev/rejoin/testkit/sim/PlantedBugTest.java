@@ -13,6 +13,7 @@ class PlantedBugTest {
 
     /** Found once in some thousand runs of their shape. */
     private static final Map<Rule, Scenario> RARE = Map.of(
+            Rule.CONTEXT_COMPARED, new Scenario(23263, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL),
             Rule.PUT_BACK_TAKEN_IN, new Scenario(4381, 3, 12, Mix.COPIES, Scenario.Faults.ALL),
             Rule.FOLDED_UNSEEN_WAITS, new Scenario(2161, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL));
 
