@@ -75,7 +75,9 @@ final class Restored {
 
     private static Version shown(ReplicaConfig config, Actor earlier, ItemClock clock, StoredItem item) {
         Version says = clock.version().valued(item.attributes(), Collections.emptySortedMap());
-        boolean describes = says.isWhole()
+        // A clock that only asks for its item to be taken in says nothing of it.
+        boolean describes = (says.isLive() || says.deleted() != null)
+                && says.isWhole()
                 && clock.fingerprint() == says.fingerprint(item.attributes())
                 && says.countersMatch(item.attributes());
         return describes ? says : new Restored(config, item, earlier, says).found();

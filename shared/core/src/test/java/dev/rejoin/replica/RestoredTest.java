@@ -127,6 +127,11 @@ class RestoredTest {
     }
 
     @Test
+    void anItemThatWasOnlyMarkedIsThere() {
+        assertThat(known(left(EU, none())).isLive()).isTrue();
+    }
+
+    @Test
     void aClockOfNoEarlierIncarnationIsNoClock() {
         Version version = set(inserted(none(), us(1)), us(9), "a", "x");
         Version known = known(left(US, version));

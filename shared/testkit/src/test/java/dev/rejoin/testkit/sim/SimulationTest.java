@@ -97,6 +97,8 @@ class SimulationTest {
                 // What was found in a backup stood before a write of the same time as the one that it replaced.
                 new Scenario(1890, 4, 9, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.RESTORE),
                 new Scenario(133, 3, 15, Mix.PUT_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE),
+                // An item that was only marked when it was backed up was taken for a dead one.
+                new Scenario(2028, 2, 9, Mix.TYPES, Scenario.Faults.ALL, Scenario.Life.RESTORE),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
