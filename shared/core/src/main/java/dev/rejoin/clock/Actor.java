@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * One writer of the replicated table: a region, or a later incarnation of it ({@code eu-west-1}, {@code eu-west-1.2}); or what one
- * region kept of its items from the deletes of another ({@code eu-west-1+us-east-1}, see {@link #keeping}).
+ * region kept of its items from the deletes of another, or found behind another's writes in a restored table ({@code
+ * eu-west-1+us-east-1}, see {@link #keeping}).
  *
  * @param name 1 to 40 characters of {@code a-z 0-9 - .}, beginning with a letter or digit; of what was kept two such names, and the
  *     number in three digits unless it is 0, joined by {@code +}

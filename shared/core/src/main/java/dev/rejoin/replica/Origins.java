@@ -74,8 +74,8 @@ public final class Origins {
     }
 
     /**
-     * Whether two registers are origins of one value, or one was found in a backup and is what the other says, as far as is known: a clock withholds values, and whoever wrote it had
-     * compared them.
+     * Whether two registers are origins of one value, as far as is known (a clock withholds values, and whoever wrote it had compared
+     * them), or one was found in a backup and is known to be what the other says.
      */
     static boolean agree(Cell a, Cell b) {
         boolean unknown = a.state() == Cell.State.WITHHELD || b.state() == Cell.State.WITHHELD;

@@ -104,82 +104,43 @@ public record ReplicaConfig(
 
     /** This configuration under another policy. */
     public ReplicaConfig withPolicy(MergePolicy other) {
-        return new ReplicaConfig(
-                home,
-                peers,
-                other,
-                clockBoundMillis,
-                granularityMillis,
-                attempts,
-                sliceSize,
-                itemLimit,
-                predates,
-                former,
-                backup);
+        return changed(home, other, predates, former, backup);
     }
 
     /** This configuration of another incarnation's table. */
     public ReplicaConfig at(Home other) {
-        return new ReplicaConfig(
-                other,
-                peers,
-                policy,
-                clockBoundMillis,
-                granularityMillis,
-                attempts,
-                sliceSize,
-                itemLimit,
-                predates,
-                former,
-                backup);
+        return changed(other, policy, predates, former, backup);
     }
 
     /** This configuration of a table that may have items older than its replication. */
     public ReplicaConfig withOrigins() {
-        return new ReplicaConfig(
-                home,
-                peers,
-                policy,
-                clockBoundMillis,
-                granularityMillis,
-                attempts,
-                sliceSize,
-                itemLimit,
-                true,
-                former,
-                backup);
+        return changed(home, policy, true, former, backup);
     }
 
     /** This configuration of a table that was restored from what an earlier incarnation of this region had. */
     public ReplicaConfig withBackup(Actor earlier) {
-        return new ReplicaConfig(
-                home,
-                peers,
-                policy,
-                clockBoundMillis,
-                granularityMillis,
-                attempts,
-                sliceSize,
-                itemLimit,
-                predates,
-                former,
-                earlier);
+        return changed(home, policy, predates, former, earlier);
     }
 
     /** This configuration of a table that was replicated with these regions, too. */
     public ReplicaConfig withFormer(Set<Actor> regions) {
+        return changed(home, policy, predates, regions, backup);
+    }
+
+    private ReplicaConfig changed(
+            Home newHome, MergePolicy newPolicy, boolean older, Set<Actor> gone, @Nullable Actor restored) {
         return new ReplicaConfig(
-                home,
+                newHome,
                 peers,
-                policy,
+                newPolicy,
                 clockBoundMillis,
                 granularityMillis,
                 attempts,
                 sliceSize,
                 itemLimit,
-                predates,
-                regions,
-                backup);
+                older,
+                gone,
+                restored);
     }
 
     /**
