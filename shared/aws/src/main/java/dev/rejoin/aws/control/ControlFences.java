@@ -14,11 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * A region's fence in its control table: the item {@code fence#eu-west-1}, with how far it is, who wanted it and why, and its
@@ -75,25 +72,13 @@ public final class ControlFences implements FenceRecords {
             Map<String, AttributeValue> item = new HashMap<>(attributes(next));
             item.putAll(Items.key(key(region)));
             item.put(LOG, AttributeValue.fromL(log(before, next, remark)));
-            return client.putItem(put -> put.tableName(table)
-                            .item(item)
-                            .conditionExpression(
-                                    "attribute_not_exists(#version) AND :before = :none OR #version = :before")
-                            .expressionAttributeNames(Map.of("#version", VERSION))
-                            .expressionAttributeValues(
-                                    Map.of(":before", Items.number(next.version() - 1), ":none", Items.number(0))))
-                    .handle((done, error) -> kept(error));
+            return Items.written(client.putItem(put -> put.tableName(table)
+                    .item(item)
+                    .conditionExpression("attribute_not_exists(#version) AND :before = :none OR #version = :before")
+                    .expressionAttributeNames(Map.of("#version", VERSION))
+                    .expressionAttributeValues(
+                            Map.of(":before", Items.number(next.version() - 1), ":none", Items.number(0)))));
         });
-    }
-
-    private static boolean kept(@Nullable Throwable error) {
-        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-        if (cause instanceof ConditionalCheckFailedException) {
-            return false;
-        } else if (cause != null) {
-            throw new CompletionException(cause);
-        }
-        return true;
     }
 
     private static Map<String, AttributeValue> attributes(FenceRecord record) {

@@ -6,11 +6,9 @@ import dev.rejoin.clock.Actor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Which table a region replicates, in its control table: the item {@code table#eu-west-1}. */
 public final class ControlTableRecords implements TableRecords {
@@ -69,31 +67,18 @@ public final class ControlTableRecords implements TableRecords {
         item.put(INCARNATION, Items.number(next.incarnation()));
         item.put(BACKUP, Items.number(next.backup()));
         item.put(READY, AttributeValue.fromBool(next.ready()));
-        return client.putItem(put -> {
-                    put.tableName(table).item(item);
-                    if (asRead == null) {
-                        put.conditionExpression("attribute_not_exists(#id)")
-                                .expressionAttributeNames(Map.of("#id", ID));
-                    } else {
-                        put.conditionExpression("#id = :id AND #incarnation = :incarnation AND #ready = :ready")
-                                .expressionAttributeNames(
-                                        Map.of("#id", ID, "#incarnation", INCARNATION, "#ready", READY))
-                                .expressionAttributeValues(Map.of(
-                                        ":id", Items.text(asRead.id()),
-                                        ":incarnation", Items.number(asRead.incarnation()),
-                                        ":ready", AttributeValue.fromBool(asRead.ready())));
-                    }
-                })
-                .handle((done, error) -> kept(error));
-    }
-
-    private static boolean kept(@Nullable Throwable error) {
-        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-        if (cause instanceof ConditionalCheckFailedException) {
-            return false;
-        } else if (cause != null) {
-            throw new CompletionException(cause);
-        }
-        return true;
+        return Items.written(client.putItem(put -> {
+            put.tableName(table).item(item);
+            if (asRead == null) {
+                put.conditionExpression("attribute_not_exists(#id)").expressionAttributeNames(Map.of("#id", ID));
+            } else {
+                put.conditionExpression("#id = :id AND #incarnation = :incarnation AND #ready = :ready")
+                        .expressionAttributeNames(Map.of("#id", ID, "#incarnation", INCARNATION, "#ready", READY))
+                        .expressionAttributeValues(Map.of(
+                                ":id", Items.text(asRead.id()),
+                                ":incarnation", Items.number(asRead.incarnation()),
+                                ":ready", AttributeValue.fromBool(asRead.ready())));
+            }
+        }));
     }
 }

@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
@@ -74,7 +72,7 @@ public final class Directions {
 
     /** Marks that a peer may miss what nobody owes it any more. The first mark stays until {@link #repaired}. */
     public CompletableFuture<Boolean> needRepair(Actor peer, Note note) {
-        return found(client.updateItem(update -> update.tableName(table)
+        return Items.written(client.updateItem(update -> update.tableName(table)
                 .key(Items.key(Direction.key(self, peer)))
                 .updateExpression(SET)
                 .conditionExpression("attribute_not_exists(#what) OR #what = :not")
@@ -90,7 +88,7 @@ public final class Directions {
      * @return whether there was such a mark
      */
     public CompletableFuture<Boolean> repaired(Actor peer, long begun, Note note) {
-        return found(client.updateItem(update -> update.tableName(table)
+        return Items.written(client.updateItem(update -> update.tableName(table)
                 .key(Items.key(Direction.key(self, peer)))
                 .updateExpression(SET)
                 .conditionExpression("#what = :yes AND #at <= :begun")
@@ -130,18 +128,5 @@ public final class Directions {
         Map<String, AttributeValue> more = new HashMap<>(values);
         more.put(name, value);
         return more;
-    }
-
-    /** False if the condition was not met. */
-    private static CompletableFuture<Boolean> found(CompletableFuture<?> update) {
-        return update.handle((done, error) -> {
-            Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-            if (cause instanceof ConditionalCheckFailedException) {
-                return false;
-            } else if (error != null) {
-                throw new CompletionException(cause);
-            }
-            return true;
-        });
     }
 }

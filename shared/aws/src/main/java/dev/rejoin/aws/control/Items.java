@@ -4,7 +4,10 @@ import dev.rejoin.aws.config.FunctionConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Reads and makes the control table's attributes. An attribute of another type counts as absent. */
 final class Items {
@@ -12,6 +15,23 @@ final class Items {
 
     static Map<String, AttributeValue> key(String key) {
         return Map.of(FunctionConfig.CONTROL_KEY, text(key));
+    }
+
+    /**
+     * Whether a conditional write was made.
+     *
+     * @return false if its condition was not met; fails as the write does for any other reason
+     */
+    static CompletableFuture<Boolean> written(CompletableFuture<?> write) {
+        return write.handle((done, error) -> {
+            Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+            if (cause instanceof ConditionalCheckFailedException) {
+                return false;
+            } else if (cause != null) {
+                throw new CompletionException(cause);
+            }
+            return true;
+        });
     }
 
     static AttributeValue number(long number) {

@@ -57,24 +57,26 @@ public final class CurrentTable {
         if (known != null && (!known.isDone() || (fresh && !known.isCompletedExceptionally()))) {
             return known;
         }
-        CompletableFuture<TableRecord> look = identity.get().thenCompose(this::judge);
+        CompletableFuture<TableRecord> look = look();
         last = look;
         lookedAt = now;
         return look;
     }
 
-    private CompletableFuture<TableRecord> judge(TableIdentity table) {
-        return records.read().thenCompose(record -> judge(table, record));
+    private CompletableFuture<TableRecord> look() {
+        CompletableFuture<TableIdentity> there = identity.get();
+        CompletableFuture<@Nullable TableRecord> known = records.read();
+        return there.thenCompose(table -> known.thenCompose(record -> judge(table, record)));
     }
 
     private CompletableFuture<TableRecord> judge(TableIdentity table, @Nullable TableRecord record) {
         if (record == null) {
             TableRecord first = TableRecord.first(table);
             return records.write(first, null)
-                    .thenCompose(done -> done ? CompletableFuture.completedFuture(first) : judge(table));
+                    .thenCompose(done -> done ? CompletableFuture.completedFuture(first) : look());
         } else if (!record.ready()) {
             return refused(what + " is being taken over. Run 'rejoin regions restored' again, to its end");
-        } else if (!record.id().equals(table.id())) {
+        } else if (!record.is(table)) {
             return refused(
                     what + " is not the one that was replicated: it was restored, or made anew. Nothing is replicated"
                             + " here until 'rejoin regions restored' has run");

@@ -32,6 +32,11 @@ public record TableRecord(String id, long createdMillis, int incarnation, int ba
         return new TableRecord(table.id(), table.createdMillis(), 1, 0, true);
     }
 
+    /** Whether it is that table. */
+    public boolean is(TableIdentity table) {
+        return id.equals(table.id());
+    }
+
     /**
      * The table in the place of this one, while its shadow table is still the old one's.
      *
