@@ -6,6 +6,7 @@ import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Terminal;
 import dev.rejoin.cli.backfill.BackfillState.Part;
+import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.cli.operate.OperatedTable;
 import dev.rejoin.cli.operate.TableOptions;
@@ -153,9 +154,8 @@ public final class BackfillCommand implements Callable<Integer> {
         if (begin.keys() > 0) {
             options.notes().println("Goes on after " + begin.keys() + " keys, as " + file.path() + " tells.");
         }
-        TableScan items =
-                new TableScan(here.client(), here.table(), here.table().name());
-        TableScan rows = new TableScan(here.client(), here.table(), here.table().shadowName());
+        KeyScan items = new KeyScan(here.client(), here.table(), here.table().name());
+        KeyScan rows = new KeyScan(here.client(), here.table(), here.table().shadowName());
         BackfillRun run = new BackfillRun(
                 new Backfill(replica(here, peers), hints),
                 Map.of(Part.ITEMS, items, Part.SHADOW_ROWS, rows),

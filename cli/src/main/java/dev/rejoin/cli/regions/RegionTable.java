@@ -62,6 +62,6 @@ record RegionTable(
         } else if (!record.ready()) {
             return State.BEING_TAKEN_OVER;
         }
-        return record.id().equals(there.id()) ? State.REPLICATED : State.REPLACED;
+        return record.is(there) ? State.REPLICATED : State.REPLACED;
     }
 }

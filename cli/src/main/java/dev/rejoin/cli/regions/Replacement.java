@@ -2,26 +2,26 @@ package dev.rejoin.cli.regions;
 
 import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.aws.incarnation.TableRecords;
+import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.AccessProblem;
+import dev.rejoin.cli.operate.KeyPage;
+import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
-import java.util.HashMap;
+import dev.rejoin.item.ItemKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * Takes a table over that is in the place of another: says so in the control table, which keeps every function from working on it;
  * removes the rows of the one that is gone; and only then says that it is ready. May be broken off anywhere and done again.
  */
 final class Replacement {
-    private static final int PAGE = 100;
-
     private final RegionTable table;
     private final OperatedRegion region;
     private final TableRecords records;
@@ -45,7 +45,7 @@ final class Replacement {
                     "nothing was ever replicated of " + region.table().name() + " in " + region.actor()
                             + ". Deploy the stack, and run 'rejoin backfill' if the table had items");
         }
-        boolean begun = !record.ready() && record.id().equals(table.there().id());
+        boolean begun = !record.ready() && record.is(table.there());
         return begun && backup == null
                 ? record
                 : record.replacedBy(table.there(), backup == null ? record.incarnation() : backup);
@@ -78,34 +78,27 @@ final class Replacement {
     }
 
     private long removeRows(LongConsumer stepped) {
-        DynamoDbAsyncClient client = region.client();
         String shadow = region.table().shadowName();
-        String what = "shadow table " + shadow + " in " + region.actor();
+        KeyScan rows = new KeyScan(region.client(), region.table(), shadow);
         Map<String, AttributeValue> after = Map.of();
-        long rows = 0;
+        long removed = 0;
         do {
-            Map<String, AttributeValue> from = after;
-            ScanResponse page = AccessProblem.await(
-                    what,
-                    client.scan(scan -> scan.tableName(shadow)
-                            .limit(PAGE)
-                            .consistentRead(true)
-                            .exclusiveStartKey(from.isEmpty() ? null : from)));
-            CompletableFuture<?>[] removed = page.items().stream()
-                    .map(row ->
-                            client.deleteItem(delete -> delete.tableName(shadow).key(key(row))))
-                    .toArray(CompletableFuture<?>[]::new);
-            AccessProblem.await(what, CompletableFuture.allOf(removed));
-            rows += removed.length;
-            stepped.accept(removed.length);
-            after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+            KeyPage page = rows.after(after);
+            remove(shadow, page.keys());
+            removed += page.keys().size();
+            stepped.accept(page.keys().size());
+            after = page.next();
         } while (!after.isEmpty());
-        return rows;
+        return removed;
     }
 
-    private Map<String, AttributeValue> key(Map<String, AttributeValue> row) {
-        Map<String, AttributeValue> key = new HashMap<>(row);
-        key.keySet().retainAll(region.table().keyNames());
-        return key;
+    private void remove(String shadow, List<ItemKey> keys) {
+        ItemCodec codec = new ItemCodec(region.table());
+        CompletableFuture<?>[] deletes = keys.stream()
+                .map(codec::key)
+                .map(key -> region.client()
+                        .deleteItem(delete -> delete.tableName(shadow).key(key)))
+                .toArray(CompletableFuture<?>[]::new);
+        AccessProblem.await("shadow table " + shadow + " in " + region.actor(), CompletableFuture.allOf(deletes));
     }
 }

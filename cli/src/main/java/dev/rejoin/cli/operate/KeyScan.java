@@ -1,8 +1,7 @@
-package dev.rejoin.cli.backfill;
+package dev.rejoin.cli.operate;
 
 import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
-import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.replica.StoredItem;
@@ -15,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** Reads a table's keys page by page, strongly consistent. */
-final class TableScan implements KeyPage.Source {
+public final class KeyScan implements KeyPage.Source {
     /** As many keys as one read of many takes. */
     private static final int PAGE = 100;
 
@@ -29,7 +28,7 @@ final class TableScan implements KeyPage.Source {
     private final ItemCodec codec;
 
     /** @param name of the table, or of its shadow table */
-    TableScan(DynamoDbAsyncClient client, ReplicatedTable table, String name) {
+    public KeyScan(DynamoDbAsyncClient client, ReplicatedTable table, String name) {
         this.client = client;
         this.name = name;
         this.codec = new ItemCodec(table);
@@ -59,7 +58,7 @@ final class TableScan implements KeyPage.Source {
     }
 
     /** About how many items there are: DynamoDB counts every six hours. */
-    long about() {
+    public long about() {
         return AccessProblem.await("table " + name, client.describeTable(describe -> describe.tableName(name)))
                 .table()
                 .itemCount();

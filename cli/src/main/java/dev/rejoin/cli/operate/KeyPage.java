@@ -1,4 +1,4 @@
-package dev.rejoin.cli.backfill;
+package dev.rejoin.cli.operate;
 
 import dev.rejoin.item.ItemKey;
 import java.util.List;
@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param writeUnits what writing each of these items once will consume, at most
  * @param next where the next page begins; empty if this was the last
  */
-record KeyPage(List<ItemKey> keys, double readUnits, double writeUnits, Map<String, AttributeValue> next) {
+public record KeyPage(List<ItemKey> keys, double readUnits, double writeUnits, Map<String, AttributeValue> next) {
     /** Reads the page behind a key; from the beginning if that is empty. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         KeyPage after(Map<String, AttributeValue> key);
     }
 
-    boolean isLast() {
+    public boolean isLast() {
         return next.isEmpty();
     }
 }
