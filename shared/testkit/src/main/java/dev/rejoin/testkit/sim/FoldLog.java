@@ -2,7 +2,6 @@ package dev.rejoin.testkit.sim;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
-import dev.rejoin.clock.HybridClock;
 import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Capture;
@@ -13,7 +12,6 @@ import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
-import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.SequenceNumber;
@@ -30,7 +28,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the oracles have to know of a run: which plain write got which dot, having seen what; and what was journalled. */
@@ -39,11 +36,10 @@ final class FoldLog {
     private final Set<Loser> journal = new HashSet<>();
     private final Map<Actor, Map<SequenceNumber, DeletedItem>> bins = new HashMap<>();
     private final Set<ItemKey> nil = new HashSet<>();
-    private final Set<Actor> lost = new HashSet<>();
-    private final Set<ItemKey> partlyLost = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
     private final KeptItem keptItem = new KeptItem(entries::add, errors::add);
+    private final RestoredLog restored = new RestoredLog(entries);
     private long sent;
     private long damage;
 
@@ -124,11 +120,6 @@ final class FoldLog {
     /** Whether something was written and written back before it was folded, while a peer's write landed. */
     boolean isNil(ItemKey key) {
         return nil.contains(key);
-    }
-
-    /** Whether a part of a wide write arrived before the rest was lost with its table. */
-    boolean isPartlyLost(ItemKey key) {
-        return partlyLost.contains(key);
     }
 
     boolean isJournalled(ItemKey key, String attribute, Dot dot) {
@@ -250,7 +241,7 @@ final class FoldLog {
     /** What an item showed before its replication counts as a write that had seen nothing. */
     private void began(SimRegion region, ItemKey key, ShadowRow origin, @Nullable StoredItem item) {
         if (region.backup() != null) {
-            found(region, key, origin, item);
+            restored.found(region, key, origin, item);
             return;
         }
         Dot dot = new Dot(Origins.TIME, region.self());
@@ -258,63 +249,9 @@ final class FoldLog {
         entries.add(new Entry(key, dot, null, item, wrote(origin, dot), VersionVector.EMPTY));
     }
 
-    /** What a restored item shows beyond its clock counts as a write that had seen what the clock knows. */
-    private void found(SimRegion region, ItemKey key, ShadowRow row, @Nullable StoredItem item) {
-        Set<Dot> dots = new TreeSet<>(row.clock().dots());
-        dots.removeIf(dot -> dot.time() % HybridClock.STEP != region.self().incarnation() - 1);
-        row.clock().registers().values().forEach(cell -> {
-            if (isFoundBy(region.self(), cell.dot())) {
-                dots.add(cell.dot());
-            }
-        });
-        region.reached(dots.isEmpty() ? Sometimes.Path.RESTORED_AS_IT_WAS : Sometimes.Path.FOUND_IN_BACKUP);
-        for (Dot dot : dots) {
-            Entry all =
-                    new Entry(key, dot, null, item, wrote(row, dot), row.clock().vector(), true);
-            Set<String> several = row.clock().multis().keySet();
-            Stream.of(all.only(name -> !several.contains(name)), all.only(several::contains))
-                    .filter(entry -> !entry.wrote().isEmpty())
-                    .forEach(entries::add);
-        }
-    }
-
-    private static boolean isFoundBy(Actor self, Dot dot) {
-        Actor by = dot.actor();
-        return by.isKeeping() && by.equals(Actor.keeping(by.parts().get(0), self.region(), self.incarnation()));
-    }
-
-    /** A region's table is lost, and with it what nobody else has. */
-    void lost(Actor actor) {
-        lost.add(actor);
-    }
-
-    /**
-     * Leaves out what was lost with a table, because no region has seen it. Of a wide change, some parts may have arrived before.
-     *
-     * @param known what all regions know at the end
-     * @param seen what any region has seen
-     */
-    void forgetLost(ItemKey key, Version known, VersionVector seen) {
-        List<Entry> left = new ArrayList<>();
-        for (Entry entry : entries) {
-            boolean gone = entry.key().equals(key)
-                    && entry.dot().actor().parts().stream().anyMatch(lost::contains)
-                    && !seen.has(entry.dot())
-                    && !entry.dot().equals(known.deleted());
-            Entry part = gone ? entry.only(name -> isAt(known.registers().get(name), entry.dot())) : entry;
-            if (!gone || !part.wrote().isEmpty()) {
-                left.add(part);
-            }
-            if (gone && !part.wrote().isEmpty()) {
-                partlyLost.add(key);
-            }
-        }
-        entries.clear();
-        entries.addAll(left);
-    }
-
-    private static boolean isAt(@Nullable Cell cell, Dot dot) {
-        return cell != null && cell.dot().equals(dot);
+    /** Tables that were lost, and restored. */
+    RestoredLog restored() {
+        return restored;
     }
 
     private void classify(SimRegion region, StreamRecord record, boolean own) {
@@ -349,7 +286,8 @@ final class FoldLog {
         return barrier == null ? version.vector() : version.vector().with(barrier);
     }
 
-    private static Set<String> wrote(ShadowRow row, Dot dot) {
+    /** The attributes of a row that a write wrote; the empty name stands for the item's existence. */
+    static Set<String> wrote(ShadowRow row, Dot dot) {
         Set<String> wrote = new TreeSet<>();
         row.clock().registers().forEach((name, cell) -> {
             if (cell.dot().equals(dot)) {

@@ -4,13 +4,10 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
-import dev.rejoin.item.Value;
 import dev.rejoin.replica.DeletedItem;
 import dev.rejoin.replica.KeyState;
-import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
-import dev.rejoin.version.Cell;
 import dev.rejoin.version.Merge;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
@@ -194,8 +191,8 @@ final class Oracles {
         if (count != null && clock.total(Writer.COUNTER).compareTo(count) != 0) {
             return "counter at " + clock.total(Writer.COUNTER) + ", but " + count + " was added";
         }
-        log.forgetLost(key, clock, seen(key));
-        return log.isNil(key) || log.isPartlyLost(key) ? null : byWrites(key, clock);
+        log.restored().forget(key, clock, seen(key));
+        return log.isNil(key) || log.restored().isPartlyLost(key) ? null : byWrites(key, clock);
     }
 
     /** What any region has seen: of a dead item not all need to have seen the same. */
@@ -245,11 +242,10 @@ final class Oracles {
                 return wrong;
             }
         }
+        RegisterOracle oracle = new RegisterOracle(key, log, writes, outlives, clock);
         for (String name : registers(writes)) {
-            String wrong = mix.keepsItems()
-                    ? newestStands(name, writes, outlives, clock)
-                    : lastDotWins(name, writes.stream().filter(outlives).toList(), deleted, clock);
-            wrong = wrong == null ? nothingLost(key, name, writes, clock) : wrong;
+            String wrong = mix.keepsItems() ? oracle.newestStands(name) : oracle.lastDotWins(name, deleted);
+            wrong = wrong == null ? oracle.nothingLost(name) : wrong;
             if (wrong != null) {
                 return wrong;
             }
@@ -266,7 +262,8 @@ final class Oracles {
         return regions.get(0).table().item(key).map(StoredItem::attributes).orElse(Attributes.NONE);
     }
 
-    private static @Nullable Dot newest(List<FoldLog.Entry> writes) {
+    /** The newest of some writes, null of none. */
+    static @Nullable Dot newest(List<FoldLog.Entry> writes) {
         return writes.stream()
                 .map(FoldLog.Entry::dot)
                 .max(Comparator.naturalOrder())
@@ -279,94 +276,5 @@ final class Oracles {
                 .distinct()
                 .filter(name -> !NO_REGISTERS.contains(name) && !Types.NAMES.contains(name))
                 .toList();
-    }
-
-    /** Whatever is kept from a delete, a newer value than the delete stands before it. */
-    private static @Nullable String newestStands(
-            String name, List<FoldLog.Entry> writes, Predicate<FoldLog.Entry> outlives, Version clock) {
-        List<FoldLog.Entry> wrote =
-                writes.stream().filter(entry -> entry.wrote().contains(name)).toList();
-        Dot newest = newest(wrote.stream()
-                .filter(outlives)
-                .filter(entry -> !entry.isDelete())
-                .toList());
-        Cell standing = clock.registers().get(name);
-        boolean isNewest = newest == null || (standing != null && standing.dot().equals(newest));
-        boolean isWritten = standing == null
-                || standing.isRemoved()
-                || wrote.stream()
-                        .anyMatch(entry -> entry.dot().equals(standing.dot())
-                                && Objects.equals(value(entry, name), standing.value()));
-        return isNewest && (isWritten || !clock.isLive())
-                ? null
-                : "register " + name + " is " + standing + ", its newest write " + newest;
-    }
-
-    private static @Nullable String lastDotWins(
-            String name, List<FoldLog.Entry> writes, @Nullable Dot deleted, Version clock) {
-        FoldLog.Entry last = writes.stream()
-                .filter(entry -> entry.wrote().contains(name))
-                .max(Comparator.comparing(FoldLog.Entry::dot))
-                .orElse(null);
-        Cell standing = clock.registers().get(name);
-        if (last != null && last.isFound() && !isInPlace(name, last, writes)) {
-            return "register " + name + " was found in a backup as " + last.dot() + ", and stands before what is newer";
-        }
-        if (last == null || !last.dot().isAfter(deleted) || last.after() == null) {
-            return standing == null ? null : "register " + name + " outlived the delete " + deleted;
-        }
-        Value expected = last.after().attributes().get(name);
-        Value shown = standing == null ? null : standing.value();
-        return standing != null
-                        && standing.dot().equals(last.dot())
-                        && (!clock.isLive() || Objects.equals(expected, shown))
-                ? null
-                : "register " + name + " is " + standing + ", its last write " + last.dot() + " left " + expected;
-    }
-
-    /** What was found stands only before what the write that it replaced stood before. */
-    private static boolean isInPlace(String name, FoldLog.Entry found, List<FoldLog.Entry> writes) {
-        List<FoldLog.Entry> others = writes.stream()
-                .filter(entry -> entry.wrote().contains(name) && !entry.isFound())
-                .toList();
-        Dot replaced = newest(others.stream()
-                .filter(entry -> found.seen().has(entry.dot()) || found.isBehind(entry))
-                .toList());
-        return replaced == null
-                || others.stream().noneMatch(entry -> entry.dot().isAfter(replaced));
-    }
-
-    /** It stands, or a write that had seen it replaced it, or it is in the journal. */
-    private @Nullable String nothingLost(ItemKey key, String name, List<FoldLog.Entry> writes, Version clock) {
-        Cell standing = clock.registers().get(name);
-        for (FoldLog.Entry entry : writes) {
-            if (!entry.wrote().contains(name) || entry.isFound()) {
-                continue;
-            }
-            boolean stands =
-                    clock.isLive() && standing != null && standing.dot().equals(entry.dot());
-            boolean same = writes.stream().anyMatch(other -> sameOrigin(name, entry, other));
-            boolean replaced = writes.stream()
-                    .anyMatch(later -> !later.dot().equals(entry.dot())
-                            && (later.seen().has(entry.dot()) || later.isBehind(entry))
-                            && (later.isDelete() || later.wrote().contains(name)));
-            if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
-                return "lost in silence: " + name + " of " + entry.dot();
-            }
-        }
-        return null;
-    }
-
-    /** Whether another region, whose origin is the one to stand, had the same value before replication began. */
-    private static boolean sameOrigin(String name, FoldLog.Entry entry, FoldLog.Entry other) {
-        return Origins.isOrigin(entry.dot())
-                && Origins.isOrigin(other.dot())
-                && other.dot().isAfter(entry.dot())
-                && other.wrote().contains(name)
-                && Objects.equals(value(entry, name), value(other, name));
-    }
-
-    private static @Nullable Value value(FoldLog.Entry entry, String name) {
-        return entry.after() == null ? null : entry.after().attributes().get(name);
     }
 }

@@ -126,7 +126,7 @@ final class SimRestore {
         SimRegion back = create.apply(Rule.INCARNATION_TAKEN.holds() ? self.incarnation(self.incarnation() + 1) : self);
         world.note(59, () -> back.self() + " is restored");
         world.sometimes.reached(Sometimes.Path.RESTORED);
-        region.log().lost(self);
+        region.log().restored().lost(self);
         back.restore(region, backup);
         back.setSkew(region.skewMillis());
         regions.set(regions.indexOf(region), back);
