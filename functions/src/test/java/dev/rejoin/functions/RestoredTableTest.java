@@ -123,7 +123,12 @@ class RestoredTableTest {
         assertThat(us.items()).doesNotContainKey("early");
         assertThat(eu.items()).doesNotContainKey("late");
         assertThat(eu.clients.cloudWatch.sum("TableReplaced")).isPositive();
-        assertThat(TestContext.EVERY_LINE).anyMatch(line -> line.contains("rejoin regions restored"));
+        assertThat(TestContext.EVERY_LINE)
+                .as("the forwarder says what is to be done")
+                .anyMatch(line -> line.contains("record failed") && line.contains("rejoin regions restored"));
+        assertThat(TestContext.EVERY_LINE)
+                .as("and so does the applier")
+                .anyMatch(line -> line.contains("nothing may be merged") && line.contains("rejoin regions restored"));
 
         takeOver();
         assertThat(eu.forward(event).getBatchItemFailures()).isEmpty();

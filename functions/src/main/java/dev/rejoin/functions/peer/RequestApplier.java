@@ -2,6 +2,7 @@ package dev.rejoin.functions.peer;
 
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.incarnation.ReplacedTableException;
 import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.policy.UnknownPolicyException;
@@ -114,11 +115,9 @@ public final class RequestApplier {
         try {
             return apply(deadline.await(known.now()).part(), shipments, deadline, log);
         } catch (TimeoutException e) {
-            log.warn("the policy was not read in time", Map.of("versions", shipments.size()));
+            log.warn("the table and its policy were not read in time", Map.of("versions", shipments.size()));
         } catch (ExecutionException e) {
-            UnknownPolicyException unknown = UnknownPolicyException.in(e);
-            String reason = unknown == null ? name(e) : String.valueOf(unknown.getMessage());
-            log.warn("the policy is not known", Map.of("versions", shipments.size(), "reason", reason));
+            log.warn("nothing may be merged now", Map.of("versions", shipments.size(), "reason", reason(e)));
         }
         return Collections.nCopies(shipments.size(), UnknownPolicyException.OUTCOME);
     }
@@ -149,6 +148,16 @@ public final class RequestApplier {
             }
         }
         return outcomes;
+    }
+
+    /** What is to be done about it, if we know: only our own exceptions tell no contents. */
+    private static String reason(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownPolicyException || cause instanceof ReplacedTableException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return name(error);
     }
 
     private static String name(Throwable error) {
