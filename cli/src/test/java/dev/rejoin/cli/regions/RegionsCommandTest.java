@@ -12,7 +12,10 @@ import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +84,39 @@ class RegionsCommandTest {
 
     private static JsonNode json(Run run) throws IOException {
         return new ObjectMapper().readTree(run.out());
+    }
+
+    /** What the command wrote to the terminal. */
+    private String shown(String command, String... more) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(command, more).exitCode()).isEqualTo(ExitCode.OK);
+            return bytes.toString(StandardCharsets.UTF_8);
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    @Test
+    void itTellsWhatItDidAndWhatComesNext() throws IOException {
+        replace();
+        assertThat(shown("restored", "--region", EU.name(), "--dry-run"))
+                .contains("would be incarnation 2", "nothing was written");
+        JsonNode report = new ObjectMapper().readTree(shown("restored", "--region", EU.name(), "-o", "json"));
+        assertThat(report.path("incarnation").asInt()).isEqualTo(2);
+        assertThat(report.path("backupOf").asInt()).isEqualTo(1);
+        assertThat(report.path("rowsRemoved").asInt()).isEqualTo(ROWS);
+        assertThat(shown("restored", "--region", EU.name())).contains("nothing to do");
+        replace();
+        assertThat(shown("restored", "--region", EU.name()))
+                .contains(
+                        "is incarnation 3, from a backup of 2",
+                        ROWS + " rows of the other one removed",
+                        "rejoin backfill " + table + " --regions " + EU + "," + US + " --region " + EU,
+                        "rejoin backfill " + table + " --regions " + EU + "," + US + " --region " + US,
+                        "--restart");
     }
 
     @Test

@@ -69,6 +69,10 @@ public final class PrometheusMetrics implements MetricSink {
         counter(registry, MetricName.CHANGES, "Plain writes that were captured from the stream.");
         counter(registry, MetricName.POISON, "Stream records that were put aside.");
         counter(registry, MetricName.POLICY_WAITS, "Batches that waited because the policy is not known.");
+        counter(
+                registry,
+                MetricName.TABLE_REPLACED,
+                "Batches that waited because another table is in the place of the one that is replicated.");
         counter(registry, MetricName.HEARTBEATS, "Heartbeats that were written.");
         gauge(registry, MetricName.CLOCK_SKEW, "How far the source's clock is from the destination's, either way.");
         gauge(registry, MetricName.HEARTBEAT_AGE, "Age of the source's newest heartbeat that arrived.");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,8 +124,15 @@ class MetricsServerTest {
             server.sink().writes(EU, 1);
             Exposition exposition = Exposition.of(scrape(server, "text/plain"));
             assertThat(exposition.families().keySet())
-                    .hasSize(24)
+                    .hasSize(25)
                     .allSatisfy(family -> assertThat(document).contains("`" + family));
+            assertThat(Pattern.compile("^\\| `\\w+` \\| `(rejoin_\\w+)", Pattern.MULTILINE)
+                            .matcher(document)
+                            .results()
+                            .map(row -> row.group(1)))
+                    .hasSizeGreaterThan(40)
+                    .allSatisfy(
+                            named -> assertThat(exposition.families().keySet()).anyMatch(named::startsWith));
         }
     }
 
