@@ -8,6 +8,7 @@ import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.KeyPage;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
+import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.ItemKey;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Replacement {
      * What the control table will say, once the rows are gone.
      *
      * @param backup of which incarnation the table is a backup; null for the last one
-     * @throws UnavailableException if nothing was ever replicated here
+     * @throws UnavailableException if nothing was ever replicated here, or there can be no further incarnation
      */
     TableRecord next(@Nullable Integer backup) {
         TableRecord record = table.record();
@@ -45,10 +46,15 @@ final class Replacement {
                     "nothing was ever replicated of " + region.table().name() + " in " + region.actor()
                             + ". Deploy the stack, and run 'rejoin backfill' if the table had items");
         }
-        boolean begun = !record.ready() && record.is(table.there());
-        return begun && backup == null
-                ? record
-                : record.replacedBy(table.there(), backup == null ? record.incarnation() : backup);
+        boolean begun = !record.ready() && record.is(table.there()) && backup == null;
+        TableRecord next =
+                begun ? record : record.replacedBy(table.there(), backup == null ? record.incarnation() : backup);
+        if (next.incarnation() > HybridClock.STEP) {
+            throw new UnavailableException(
+                    region.table().name() + " in " + region.actor() + " was taken over " + (HybridClock.STEP - 1)
+                            + " times, which is the most. Restore it under another name, and attach a stack of its own");
+        }
+        return next;
     }
 
     /**

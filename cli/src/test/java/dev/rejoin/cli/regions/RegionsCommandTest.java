@@ -12,6 +12,7 @@ import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.clock.HybridClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -171,6 +172,20 @@ class RegionsCommandTest {
         assertThat(run("restored", "--region", EU.name()).exitCode()).isEqualTo(ExitCode.OK);
         assertThat(record(EU)).isEqualTo(begun.readied());
         assertThat(rows()).isZero();
+    }
+
+    /** Its times would clash with those of an earlier one; and the rows must not go for nothing. */
+    @Test
+    void afterTheLastIncarnationNothingIsRemoved() {
+        TableRecord first = record(EU);
+        TableRecord last = new TableRecord(first.id(), first.createdMillis(), HybridClock.STEP, 1, true);
+        assertThat(records(EU).write(last, first).join()).isTrue();
+        replace();
+        Run run = run("restored", "--region", EU.name());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run.err()).contains("was taken over 15 times", "under another name");
+        assertThat(record(EU)).isEqualTo(last);
+        assertThat(rows()).isEqualTo(ROWS);
     }
 
     @Test
