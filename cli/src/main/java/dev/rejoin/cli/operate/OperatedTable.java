@@ -1,12 +1,9 @@
 package dev.rejoin.cli.operate;
 
-import dev.rejoin.aws.control.ControlTableRecords;
-import dev.rejoin.aws.incarnation.TableRecords;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.setup.TableSetup;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.clock.Actor;
-import dev.rejoin.version.Home;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** A replicated table in all the regions that a command was given. */
 public final class OperatedTable implements AutoCloseable {
@@ -66,19 +62,7 @@ public final class OperatedTable implements AutoCloseable {
                 "table " + name + " in " + actor,
                 new TableSetup(client)
                         .describe(name)
-                        .thenCombine(
-                                home(client, actor, name),
-                                (table, home) -> new OperatedRegion(actor, named(table, clockName), home, client)));
-    }
-
-    /** Where nothing is replicated yet, and on an engine without control tables, the region's first incarnation. */
-    private static CompletableFuture<Home> home(DynamoDbAsyncClient client, Actor actor, String name) {
-        TableRecords records = new ControlTableRecords(client, new TableNames(name).control(), actor);
-        return records.read()
-                .exceptionallyCompose(error -> error.getCause() instanceof ResourceNotFoundException
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(error))
-                .thenApply(record -> record == null ? new Home(actor, name) : record.home(actor, name));
+                        .thenApply(table -> new OperatedRegion(actor, named(table, clockName), client)));
     }
 
     private static ReplicatedTable named(ReplicatedTable table, String clockName) {

@@ -1,9 +1,7 @@
 package dev.rejoin.cli.regions;
 
-import dev.rejoin.aws.control.ControlTableRecords;
 import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.incarnation.TableRecord;
-import dev.rejoin.aws.incarnation.TableRecords;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.OperatedRegion;
@@ -39,10 +37,6 @@ record RegionTable(
         }
     }
 
-    static TableRecords records(OperatedRegion region) {
-        return new ControlTableRecords(region.client(), region.names().control(), region.actor());
-    }
-
     /** @throws UnavailableException if the region does not answer, or has no control table */
     static RegionTable look(OperatedRegion region) {
         String table = region.table().name();
@@ -53,7 +47,7 @@ record RegionTable(
                 there,
                 AccessProblem.await(
                         "control table " + region.names().control() + " in " + region.actor(),
-                        records(region).read()));
+                        region.tableRecords().read()));
     }
 
     State state() {

@@ -30,7 +30,7 @@ final class Replacement {
     Replacement(RegionTable table) {
         this.table = table;
         this.region = table.region();
-        this.records = RegionTable.records(region);
+        this.records = region.tableRecords();
     }
 
     /**

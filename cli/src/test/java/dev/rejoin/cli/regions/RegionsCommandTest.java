@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rejoin.aws.control.ControlTableRecords;
 import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.incarnation.TableRecord;
+import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
+import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.HybridClock;
+import dev.rejoin.version.Home;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -158,6 +161,7 @@ class RegionsCommandTest {
                 .isEqualTo(TableIdentity.ask(Engine.asyncClient(EU.name()), table)
                         .join()
                         .id());
+        assertThat(home(table)).isEqualTo(new Home(EU.incarnation(2), table));
         assertThat(run("list").exitCode()).isEqualTo(ExitCode.OK);
     }
 
@@ -172,6 +176,17 @@ class RegionsCommandTest {
         assertThat(run("restored", "--region", EU.name()).exitCode()).isEqualTo(ExitCode.OK);
         assertThat(record(EU)).isEqualTo(begun.readied());
         assertThat(rows()).isZero();
+    }
+
+    /** Where commands that read clocks take them to be at home. */
+    private static Home home(String table) {
+        return new OperatedRegion(EU, ReplicatedTable.of(table, "pk"), Engine.asyncClient(EU.name())).home();
+    }
+
+    @Test
+    void withoutAControlTableItIsTheFirstIncarnation() {
+        String other = Engine.newName();
+        assertThat(home(other)).isEqualTo(new Home(EU, other));
     }
 
     /** Its times would clash with those of an earlier one; and the rows must not go for nothing. */
