@@ -165,22 +165,40 @@ def stream_record(region, key):
     return None
 
 
+def never_told(west, east, keys):
+    """Writes keys in the west, loses what it owes the east, and gives those that the east is without for good."""
+    east.stop_applier()
+    west.stop_courier()
+    for key in keys:
+        west.put(key, status="new")
+    forgotten = set()
+
+    def all_forgotten():
+        forgotten.update(west.forget_owed())
+        # A courier may have had one in its hands before it was stopped: that one comes back, and is forgotten then.
+        return keys <= forgotten and west.owed() == 0
+
+    eventually("all are owed, and forgotten", all_forgotten, 90)
+    east.restart_applier()
+    west.restart_courier()
+    # A record may be handled twice, and its key be owed again: what was written after it has arrived when that is over.
+    west.put("verified#after", status="new")
+    eventually("what was written after it arrives", lambda: east.get("verified#after"), 90)
+    eventually("nothing is owed any more", lambda: west.owed() == 0, 90)
+    missing = {key for key in keys if east.get(key) is None}
+    expect(missing, "what was forgotten arrived all the same")
+    return missing
+
+
 def verified(west, east):
     """The state machine finds what one region was never told of, because hints were lost, and repairs it."""
     same_everywhere((west, east))
     eventually("nothing is owed", lambda: west.owed() == 0 and east.owed() == 0, 240)
     before = west.verify("before", segments=3, waitSeconds=1)
     expect(before["equal"], f"equal regions are told apart: {before}")
-    east.stop_applier()
-    west.put("verified#1", status="new")
-    west.put("verified#2", status="new")
-    eventually("both are owed", lambda: west.owed() >= 2, 90)
-    west.forget_owed()
-    eventually("nothing is owed any more", lambda: west.owed() == 0, 90)
-    east.restart_applier()
-    expect(east.get("verified#1") is None, "what was forgotten arrived all the same")
+    missing = never_told(west, east, {"verified#1", "verified#2"})
     found = west.verify("found", segments=2, waitSeconds=1, repair=True)
-    expect(found["different"] == 2 and not found["equal"], f"two items are missing in the east, and the report says {found}")
+    expect(found["different"] == len(missing) and not found["equal"], f"{missing} are missing in the east, and the report says {found}")
     same_everywhere((west, east), 120)
     after = west.verify("after", waitSeconds=1)
     expect(after["equal"], f"after the repair: {after}")

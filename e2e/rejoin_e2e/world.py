@@ -179,15 +179,35 @@ class Region:
 
     def owed(self):
         """Hints that wait or are being handled, for the peer."""
-        url = self.queues.get_queue_url(QueueName=f"{STACK}-hints-{other(self.name)}")["QueueUrl"]
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        counts = self.queues.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+        counts = self.queues.get_queue_attributes(QueueUrl=self._hints_url(), AttributeNames=names)["Attributes"]
         return sum(int(counts[name]) for name in names)
 
+    def stop_courier(self):
+        """Hints are given to no courier any more. What one has in its hands is still handled."""
+        self._set_courier(False)
+
+    def restart_courier(self):
+        self._set_courier(True)
+
+    def _set_courier(self, enabled):
+        mappings = self.functions.list_event_source_mappings(EventSourceArn=self._hints_arn())["EventSourceMappings"]
+        if len(mappings) != 1:
+            raise Failed(f"one event source mapping takes hints, and there are {len(mappings)}")
+        self.functions.update_event_source_mapping(UUID=mappings[0]["UUID"], Enabled=enabled)
+
+    def _hints_arn(self):
+        return self.queues.get_queue_attributes(QueueUrl=self._hints_url(), AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+    def _hints_url(self):
+        return self.queues.get_queue_url(QueueName=f"{STACK}-hints-{other(self.name)}")["QueueUrl"]
+
     def forget_owed(self):
-        """Loses every hint for the peer, as a queue does after two weeks."""
-        url = self.queues.get_queue_url(QueueName=f"{STACK}-hints-{other(self.name)}")["QueueUrl"]
-        self.queues.purge_queue(QueueUrl=url)
+        """Loses the hints for the peer that wait, as a queue does after two weeks, and gives the keys that they named."""
+        received = self.queues.receive_message(QueueUrl=self._hints_url(), MaxNumberOfMessages=10).get("Messages", [])
+        for message in received:
+            self.queues.delete_message(QueueUrl=self._hints_url(), ReceiptHandle=message["ReceiptHandle"])
+        return {json.loads(message["Body"])["key"]["pk"]["S"] for message in received}
 
     def statistics(self, name, **dimensions):
         """Sum, maximum, sample count, p50 and p99 of the last hour; None if CloudWatch has no data."""
