@@ -30,10 +30,11 @@ public final class Applier {
     private final Kill kill;
 
     public Applier(Replica replica) {
-        OwnWrites own = new OwnWrites(replica.config(), replica.ids());
+        OwnWrites own = new OwnWrites(replica);
         this.replica = replica;
         this.reads = new Reads(replica.store());
-        this.decide = new Decide(replica.config(), own, replica.journal().keepsValues());
+        this.decide = new Decide(
+                replica.config(), own, replica.time(), replica.journal().keepsValues());
         this.kill = new Kill(replica, own);
     }
 

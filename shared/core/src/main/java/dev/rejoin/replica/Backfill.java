@@ -28,7 +28,7 @@ public final class Backfill {
         this.replica = replica;
         this.hints = hints;
         this.reads = new Reads(replica.store());
-        this.own = new OwnWrites(replica.config(), replica.ids());
+        this.own = new OwnWrites(replica);
     }
 
     /**

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * neither fits what the record shows. One that puts an item back after it was deleted fits, but its birth is buried.
  */
 public final class Capture {
+    /** Age of a clock from which on no function can still be at the write that puts it there: more than any that is off runs. */
+    static final long OLD_MILLIS = 24 * 3_600_000L;
+
     private Capture() {}
 
     /**
@@ -31,10 +34,11 @@ public final class Capture {
             // What only asks for an item to be taken in says nothing of it, so not that it is dead either.
             return before != null
                     && before.version().deleted() != null
-                    && !before.version().isLive();
+                    && !before.version().isLive()
+                    && !isPutBack(before, record);
         }
         ItemClock clock = KeyState.clockOf(home, after);
-        if (clock == null || isKept(record) || isBuried(clock, shadow)) {
+        if (clock == null || isKept(record) || isBuried(clock, shadow) || isPutBack(clock, record)) {
             return false;
         }
         if (!Rule.STALE_CLOCK_PLAIN.holds()) {
@@ -67,6 +71,14 @@ public final class Capture {
         StoredItem before = record.before();
         StoredItem after = record.after();
         return before != null && after != null && Objects.equals(before.clock(), after.clock());
+    }
+
+    /**
+     * Whether a clock was made so long before the write that put it there that an application must have kept it meanwhile: a function
+     * writes at once. So an item that comes back after its row was forgotten is told from one that we insert.
+     */
+    private static boolean isPutBack(ItemClock clock, StreamRecord record) {
+        return record.timeMillis() - clock.madeMillis() > OLD_MILLIS && Rule.OLD_CLOCK_PLAIN.holds();
     }
 
     private static boolean isBuried(ItemClock clock, ShadowRow shadow) {

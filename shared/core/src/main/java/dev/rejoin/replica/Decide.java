@@ -30,15 +30,13 @@ final class Decide {
     private final OwnWrites own;
     private final Conflicts conflicts;
     private final boolean mayKeepElsewhere;
-
-    Decide(ReplicaConfig config, OwnWrites own) {
-        this(config, own, true);
-    }
+    private final TimeSource time;
 
     /** @param journalKeepsValues whether values that are too much for an item may be left to the journal */
-    Decide(ReplicaConfig config, OwnWrites own, boolean journalKeepsValues) {
+    Decide(ReplicaConfig config, OwnWrites own, TimeSource time, boolean journalKeepsValues) {
         this.config = config;
         this.own = own;
+        this.time = time;
         this.mayKeepElsewhere = journalKeepsValues;
         this.conflicts = new Conflicts(config.policy());
     }
@@ -139,7 +137,7 @@ final class Decide {
     }
 
     private Reason refusal(ItemKey key, Version local, Version merged, Version sent) {
-        Reason reason = Guard.check(config, local, sent);
+        Reason reason = Guard.check(config, time.millis(), local, sent);
         if (reason == Reason.NONE && !merged.isShownBy(config.policy().at(key))) {
             return Reason.UNKNOWN_POLICY;
         }

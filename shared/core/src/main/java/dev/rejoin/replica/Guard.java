@@ -28,9 +28,10 @@ final class Guard {
         return Reason.NONE;
     }
 
-    /** Why a version may not be merged with what is known here. */
-    static Reason check(ReplicaConfig config, Version known, Version version) {
-        long issued = known.vector().time(config.self());
+    /** Why a version may not be merged with what is known here. What this region made long ago it may have forgotten with a tombstone. */
+    static Reason check(ReplicaConfig config, long nowMillis, Version known, Version version) {
+        long forgotten = HybridTime.ofMillis(Math.max(0, nowMillis - Capture.OLD_MILLIS));
+        long issued = Math.max(known.vector().time(config.self()), forgotten);
         if (version.vector().time(config.self()) > issued) {
             return Reason.NEVER_ISSUED;
         }

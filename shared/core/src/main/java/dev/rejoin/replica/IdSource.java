@@ -3,6 +3,6 @@ package dev.rejoin.replica;
 /** Gives own writes their identity. */
 @FunctionalInterface
 public interface IdSource {
-    /** 64 random bits, or anything else that never repeats for one item. */
+    /** Random bits, or anything else of which the lowest 30 never repeat for one item within a second. */
     long next();
 }

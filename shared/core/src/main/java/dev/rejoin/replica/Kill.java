@@ -34,9 +34,13 @@ final class Kill {
                         result.isDone() ? delete(marked, mark.clock()) : CompletableFuture.completedFuture(false));
     }
 
+    /** A mark that is old would not be taken for ours any more when the delete comes by. */
     private boolean isMarked(StoredItem item, Version dead) {
         ItemClock clock = KeyState.clockOf(replica.config().home(), item);
-        return clock != null && !clock.version().isLive() && dead.isWithin(clock.version());
+        return clock != null
+                && !clock.version().isLive()
+                && dead.isWithin(clock.version())
+                && replica.time().millis() - clock.madeMillis() < Capture.OLD_MILLIS / 2;
     }
 
     private static Attributes counted(StoredItem item, ItemWrite.Update mark) {

@@ -21,11 +21,17 @@ import java.util.TreeSet;
 final class OwnWrites {
     private final Home home;
     private final MergePolicy policy;
+    private final TimeSource time;
     private final IdSource ids;
 
-    OwnWrites(ReplicaConfig config, IdSource ids) {
+    OwnWrites(Replica replica) {
+        this(replica.config(), replica.time(), replica.ids());
+    }
+
+    OwnWrites(ReplicaConfig config, TimeSource time, IdSource ids) {
         this.home = config.home();
         this.policy = config.policy();
+        this.time = time;
         this.ids = ids;
     }
 
@@ -141,7 +147,7 @@ final class OwnWrites {
     }
 
     private long nextId() {
-        return Rule.OWN_WRITES_DIFFER.holds() ? ids.next() : 1;
+        return ItemClock.newId(time.millis(), Rule.OWN_WRITES_DIFFER.holds() ? ids.next() : 1);
     }
 
     /** What an item's clock says of its birth, 0 if an application inserted it. */

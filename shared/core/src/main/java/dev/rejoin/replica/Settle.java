@@ -34,7 +34,7 @@ final class Settle {
     Settle(Replica replica) {
         this.replica = replica;
         this.reads = new Reads(replica.store());
-        this.own = new OwnWrites(replica.config(), replica.ids());
+        this.own = new OwnWrites(replica);
         this.kill = new Kill(replica, own);
     }
 

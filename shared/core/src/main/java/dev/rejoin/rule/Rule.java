@@ -34,6 +34,13 @@ public enum Rule {
     GAP_NOTICED("a record is folded although records before it are missing"),
     RECOUNT("items whose records the stream no longer has are never taken in"),
     BIRTHS_BURIED("an item that an application puts back after it was deleted counts as the protocol's insert"),
+    OLD_CLOCK_PLAIN("a clock of ours counts as ours, however long after it was made an application puts it back"),
+    DEAD_EVERYWHERE("a tombstone is forgotten although a region has not heard of the delete"),
+    DEAD_LONG("a tombstone is forgotten as soon as all regions have it, when what is older may still be under way"),
+    UNMOVED_SINCE(
+            "how long a tombstone has been there counts from when it was looked at first, whatever came in meanwhile"),
+    COUNTS_STAY("the tombstone of an item that counted is forgotten"),
+    BARRIERS_STAY("the tombstone of a delete that wins is forgotten"),
     DEAD_SETTLED("an item that was marked dead, but never folded, is left where it is"),
     SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it"),
     ORIGINS_OLDEST("what an item showed before its replication counts as written when it is first seen"),

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * What the reserved attribute of an item says; put there by Rejoin's own writes only, in the same write as the content.
  *
  * @param home of the item that it was put on, as {@link Home#of}; a copy elsewhere is no clock there
- * @param id new for every own write, so that one of unknown outcome can be recognised, and so that no two are alike
+ * @param id new for every own write, so that one of unknown outcome can be recognised, and so that no two are alike; tells when the
+ *     write was made: see {@link #newId}
  * @param version the item's clock; of siblings it has those values that the item does not show
  * @param fingerprint of the registers that the clock describes, as {@link Version#fingerprint}
  * @param change a hash of what this write changed; tells it from an application that puts an old clock back
@@ -19,6 +20,23 @@ import java.nio.ByteBuffer;
 public record ItemClock(long home, long id, Version version, long fingerprint, long change, long birth) {
     private static final int HAS_BIRTH = 1;
     private static final int IS_BIRTH = 2;
+    private static final int RANDOM_BITS = 30;
+    private static final long MILLIS = 1000;
+
+    /**
+     * The identity of an own write.
+     *
+     * @param nowMillis by the clock of whoever makes it
+     * @param random any bits
+     */
+    public static long newId(long nowMillis, long random) {
+        return ((nowMillis / MILLIS) << RANDOM_BITS) | (random & ((1L << RANDOM_BITS) - 1));
+    }
+
+    /** When the write was made that put this here, in milliseconds since 1970, to the second. */
+    public long madeMillis() {
+        return (id >>> RANDOM_BITS) * MILLIS;
+    }
 
     /** The canonical bytes. */
     public Value.B toBytes() {

@@ -109,6 +109,23 @@ class CaptureTest {
     }
 
     @Test
+    void whatWasMadeADayBeforeItWasPutThereIsPlain() {
+        Version dead = deleted(version, us(9));
+        StoredItem marked = item(ours.attributes(), eu.own().mark(ours, dead, 9).clock());
+        for (long late : List.of(0L, 1L)) {
+            long time = made(ours) + Capture.OLD_MILLIS + late;
+            StreamRecord insert = new StreamRecord(KEY, null, ours, SequenceNumber.of(1), time, false);
+            StreamRecord delete = new StreamRecord(KEY, marked, null, SequenceNumber.of(1), time, false);
+            assertThat(Capture.isOwn(home(EU), insert, ShadowRow.NONE)).isEqualTo(late == 0);
+            assertThat(Capture.isOwn(home(EU), delete, ShadowRow.NONE)).isEqualTo(late == 0);
+        }
+    }
+
+    private static long made(StoredItem item) {
+        return ItemClock.read(((Value.B) item.clock()).buffer()).madeMillis();
+    }
+
+    @Test
     void anOldItemPutBackOverNothingIsPlainOnlyIfItsBirthIsBuried() {
         StreamRecord back = record(null, ours);
         assertThat(Capture.isOwn(home(EU), back, ShadowRow.NONE)).isTrue();
@@ -133,12 +150,12 @@ class CaptureTest {
 
     @Test
     void whatAnotherRegionsWriteSaysIsPlain() {
-        StoredItem theirs = new OwnWrites(ReplicaConfig.of(home(US), Set.of(), MergePolicy.REGISTERS), () -> 1)
+        StoredItem theirs = new OwnWrites(ReplicaConfig.of(home(US), Set.of(), MergePolicy.REGISTERS), () -> 0, () -> 1)
                 .insert(KEY, version)
                 .item();
         assertThat(isOwn(null, theirs)).isFalse();
         // Nor does its delete count as ours.
-        StoredItem dead = new OwnWrites(ReplicaConfig.of(home(US), Set.of(), MergePolicy.REGISTERS), () -> 1)
+        StoredItem dead = new OwnWrites(ReplicaConfig.of(home(US), Set.of(), MergePolicy.REGISTERS), () -> 0, () -> 1)
                 .insert(KEY, deleted(version, us(9)))
                 .item();
         assertThat(isOwn(dead, null)).isFalse();

@@ -40,7 +40,7 @@ class DecideTest {
     private final FakeRegion eu = new FakeRegion(EU);
 
     private Decision decide(StoredItem item, ShadowRow shadow, Version sent) {
-        return new Decide(eu.config(), eu.own()).apply(KEY, item, shadow, sent);
+        return new Decide(eu.config(), eu.own(), () -> 0, true).apply(KEY, item, shadow, sent);
     }
 
     private static StoredItem item(Attributes attributes) {

@@ -106,7 +106,7 @@ final class FakeRegion {
     }
 
     OwnWrites own() {
-        return new OwnWrites(config(), () -> ++lastId);
+        return new OwnWrites(config(), () -> millis, () -> ++lastId);
     }
 
     /** A link that applies here. */

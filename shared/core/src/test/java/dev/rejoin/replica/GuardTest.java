@@ -81,18 +81,28 @@ class GuardTest {
     @Test
     void aWriteOfOursThatWeNeverMadeIsRefused() {
         Version known = set(ITEM, eu(5), "a", "y");
-        assertThat(Guard.check(CONFIG, known, known)).isEqualTo(Reason.NONE);
-        assertThat(Guard.check(CONFIG, known, set(known, us(6), "a", "z"))).isEqualTo(Reason.NONE);
-        assertThat(Guard.check(CONFIG, known, set(known, eu(6), "a", "z"))).isEqualTo(Reason.NEVER_ISSUED);
+        assertThat(Guard.check(CONFIG, 10, known, known)).isEqualTo(Reason.NONE);
+        assertThat(Guard.check(CONFIG, 10, known, set(known, us(6), "a", "z"))).isEqualTo(Reason.NONE);
+        assertThat(Guard.check(CONFIG, 10, known, set(known, eu(6), "a", "z"))).isEqualTo(Reason.NEVER_ISSUED);
         assertThat(Guard.check(
-                        CONFIG, known, new VersionBuilder(known).seen(eu(6)).build()))
+                        CONFIG, 10, known, new VersionBuilder(known).seen(eu(6)).build()))
                 .isEqualTo(Reason.NEVER_ISSUED);
         assertThat(Guard.check(
                         CONFIG,
+                        10,
                         known,
                         new VersionBuilder(none()).existence(eu(6)).build()))
                 .isEqualTo(Reason.NEVER_ISSUED);
-        assertThat(Guard.check(CONFIG, none(), added(none(), eu(1), "n", 1))).isEqualTo(Reason.NEVER_ISSUED);
+        assertThat(Guard.check(CONFIG, 10, none(), added(none(), eu(1), "n", 1)))
+                .isEqualTo(Reason.NEVER_ISSUED);
+    }
+
+    @Test
+    void aWriteOfOursThatMayBeForgottenIsTaken() {
+        long day = Capture.OLD_MILLIS;
+        Version ours = set(none(), new Dot(HybridTime.ofMillis(5), EU), "a", "z");
+        assertThat(Guard.check(CONFIG, day + 5, none(), ours)).isEqualTo(Reason.NONE);
+        assertThat(Guard.check(CONFIG, day + 4, none(), ours)).isEqualTo(Reason.NEVER_ISSUED);
     }
 
     @Test

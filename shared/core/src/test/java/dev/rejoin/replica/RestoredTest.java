@@ -49,7 +49,9 @@ class RestoredTest {
 
     /** An item as a write of ours left it in a region. */
     private static StoredItem left(Actor region, Version version) {
-        return new OwnWrites(config(region), () -> 7).insert(KEY, version).item();
+        return new OwnWrites(config(region), () -> 0, () -> 7)
+                .insert(KEY, version)
+                .item();
     }
 
     private static StoredItem shows(StoredItem item, Attributes attributes) {

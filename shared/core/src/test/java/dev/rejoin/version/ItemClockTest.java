@@ -48,6 +48,17 @@ class ItemClockTest {
     }
 
     @Test
+    void anIdTellsWhenItsWriteWasMade() {
+        long now = 1_764_000_000_999L;
+        for (long random : new long[] {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            long id = ItemClock.newId(now, random);
+            assertThat(new ItemClock(0, id, EVERYTHING, 0, 0, 0).madeMillis()).isEqualTo(1_764_000_000_000L);
+        }
+        assertThat(ItemClock.newId(now, 1)).isNotEqualTo(ItemClock.newId(now, 2));
+        assertThat(ItemClock.newId(now, 1)).isNotEqualTo(ItemClock.newId(now + 1, 1));
+    }
+
+    @Test
     void aClockIsReadAsItWasWritten() {
         for (long birth : new long[] {0, 7, 0x0123456789abcdefL, -1}) {
             ItemClock clock = clock(EVERYTHING, birth);

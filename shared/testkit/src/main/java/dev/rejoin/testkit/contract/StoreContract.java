@@ -67,6 +67,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Forgotten extends StoreForgotten {
+        @Override
+        protected StoreFixture open(KeyShape shape) {
+            return StoreContract.this.open(shape);
+        }
+    }
+
+    @Nested
     class Races extends StoreRaces {
         @Override
         protected StoreFixture open(KeyShape shape) {

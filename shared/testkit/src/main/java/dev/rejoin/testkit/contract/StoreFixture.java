@@ -5,6 +5,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.Store;
 import dev.rejoin.replica.StreamRecord;
+import dev.rejoin.tombstone.Tombstones;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface StoreFixture {
     /** The store under test. */
     Store store();
+
+    /** The tombstones of the same tables. */
+    Tombstones tombstones();
 
     /** An application's PutItem; without a clock if that is null. */
     void put(ItemKey key, Attributes attributes, @Nullable Value clock);

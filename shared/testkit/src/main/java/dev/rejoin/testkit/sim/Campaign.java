@@ -67,6 +67,11 @@ public final class Campaign {
         return living(Scenario.Life.OUTAGE, run);
     }
 
+    /** The scenarios of keys that are deleted and come back while what is dead is forgotten: as {@link #scenario}, but for that. */
+    public static Scenario graves(long run) {
+        return living(Scenario.Life.COLLECT, scenario(run, List.of(Mix.GRAVES)));
+    }
+
     /** The same, but with damage that must be repaired. */
     public static Scenario damaged(long run) {
         Scenario drawn = scenario(run);
@@ -104,6 +109,13 @@ public final class Campaign {
                 seed -> new Scenario(seed, 3, 10, Mix.NODELETE, Scenario.Faults.ALL, Scenario.Life.RESTORE);
             case OWED_TWICE ->
                 seed -> new Scenario(seed, 3, 15, Mix.PUT_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE);
+            case OLD_CLOCK_PLAIN, DEAD_EVERYWHERE, DEAD_LONG -> Campaign::graves;
+            case UNMOVED_SINCE ->
+                seed -> new Scenario(seed, 4, 25, Mix.GRAVES, Scenario.Faults.ALL, Scenario.Life.COLLECT);
+            case COUNTS_STAY ->
+                seed -> new Scenario(seed, 4, 22, Mix.PUT_BACKS, Scenario.Faults.ALL, Scenario.Life.COLLECT);
+            case BARRIERS_STAY ->
+                seed -> new Scenario(seed, 3, 15, Mix.DELETE_WINS_WIDE, Scenario.Faults.COMMON, Scenario.Life.COLLECT);
             case UNSHOWN_KEPT -> seed -> new Scenario(seed, 5, 22, Mix.ADD_DEL, Scenario.Faults.NONE);
             case FOLDED_UNSEEN_WAITS -> seed -> new Scenario(seed, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
             default -> run -> living(lifeOf(rule), run);

@@ -14,6 +14,7 @@ import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
@@ -40,6 +41,7 @@ final class FoldLog {
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
     private final KeptItem keptItem = new KeptItem(entries::add, errors::add);
     private final RestoredLog restored = new RestoredLog(entries);
+    private final Map<ItemKey, Version> forgotten = new HashMap<>();
     private long sent;
     private long damage;
 
@@ -247,6 +249,17 @@ final class FoldLog {
         Dot dot = new Dot(Origins.TIME, region.self());
         region.reached(Sometimes.Path.ORIGIN);
         entries.add(new Entry(key, dot, null, item, wrote(origin, dot), VersionVector.EMPTY));
+    }
+
+    /** A region forgot a tombstone. */
+    void forgotten(ItemKey key, Version dead) {
+        forgotten.merge(key, dead.bare(), Merge::of);
+    }
+
+    /** What was known of a key, with what any region has forgotten of it since. */
+    Version remembering(ItemKey key, Version known) {
+        Version dead = forgotten.get(key);
+        return dead == null ? known : Merge.of(known, dead);
     }
 
     /** Tables that were lost, and restored. */

@@ -26,6 +26,11 @@ final class Invocation {
         this.gone = gone;
     }
 
+    /** Whether it is a function at its work, and not somebody who only starts one. */
+    boolean isAtWork() {
+        return alive && chances != Chances.NEVER;
+    }
+
     /** One that never crashes. */
     static Invocation immortal(World world, String name) {
         return new Invocation(world, name, Chances.NEVER, () -> {});

@@ -41,9 +41,11 @@ public enum Mix {
     KEEP_ITEMS(PlainOp.UPDATE, PlainOp.UPDATE, PlainOp.PUT, PlainOp.ADD, PlainOp.REMOVE, PlainOp.DELETE),
     KEEP_ITEMS_WIDE(PlainOp.WIDE, PlainOp.UPDATE, PlainOp.TYPED, PlainOp.DELETE),
     RESOLVER_FAILS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE),
-    SPILLS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE);
+    SPILLS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE),
+    GRAVES(PlainOp.PUT, PlainOp.UPDATE, PlainOp.PUT_BACK, PlainOp.DELETE, PlainOp.DELETE);
 
     private static final int UNTYPED = 20;
+    private static final int TYPED = 11;
 
     /** Unmodifiable. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -60,7 +62,7 @@ public enum Mix {
 
     /** Those of other data types, or other deletes. */
     static List<Mix> typed() {
-        return List.of(values()).subList(UNTYPED, values().length);
+        return List.of(values()).subList(UNTYPED, UNTYPED + TYPED);
     }
 
     boolean deleteWins() {

@@ -119,7 +119,7 @@ final class Oracles {
             if (wrong != null) {
                 return wrong;
             }
-            Version here = clock(region, view);
+            Version here = log.remembering(key, clock(region, view));
             if (clock != null && !clock.namesTheSame(here)) {
                 return "clocks differ: " + clock + " and in " + region.self() + " " + here;
             }
@@ -199,7 +199,7 @@ final class Oracles {
     private VersionVector seen(ItemKey key) {
         VersionVector seen = VersionVector.EMPTY;
         for (SimRegion region : regions) {
-            seen = seen.join(clock(region, key).vector());
+            seen = seen.join(log.remembering(key, clock(region, key)).vector());
         }
         return seen;
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A world where whatever happens next is drawn from all that could. */
 final class RandomWorld extends World {
@@ -67,6 +68,12 @@ final class RandomWorld extends World {
     @Override
     void later(Invocation process, int steps, Runnable action) {
         later.add(new Event(process, action, step + steps, nextId()));
+    }
+
+    /** Whether no function is at work, not even one that was given up. */
+    boolean isNobodyAtWork() {
+        return Stream.concat(ready.stream(), later.stream())
+                .noneMatch(event -> event.process().isAtWork());
     }
 
     boolean isIdle() {

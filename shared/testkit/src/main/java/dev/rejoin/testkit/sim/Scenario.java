@@ -25,6 +25,8 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
         LEAVE,
         /** One region's table is lost, and restored from a backup, while applications write. */
         RESTORE,
+        /** Weeks pass while nothing is under way, and what has been dead for so long is forgotten, while applications write. */
+        COLLECT,
         /** Regions are cut off and fence themselves, directions are paused, regions are given up for others. */
         OUTAGE
     }

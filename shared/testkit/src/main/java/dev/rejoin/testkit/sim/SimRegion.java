@@ -151,8 +151,16 @@ final class SimRegion {
     }
 
     boolean isDone() {
+        return hints.isEmpty() && isAtRestButDown();
+    }
+
+    /** Whether nothing is under way here; hints may wait. */
+    boolean isAtRest() {
+        return !isDown() && isAtRestButDown();
+    }
+
+    private boolean isAtRestButDown() {
         return cursor() >= table.endIndex()
-                && hints.isEmpty()
                 && !forwarder.isAtIt()
                 && !courier.isAtIt()
                 && !recount.isAtIt()

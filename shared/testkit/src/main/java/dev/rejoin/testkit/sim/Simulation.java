@@ -14,6 +14,7 @@ public final class Simulation {
     private static final long HEAL_MILLIS = 15 * 60_000L;
     private static final int LATEST_HEAL = 60;
     private static final double BACKFILL_BEGINS = .02;
+    private static final double UNHURRIED = .25;
 
     private final Scenario scenario;
     private final RandomWorld world;
@@ -28,6 +29,7 @@ public final class Simulation {
     private final double pace;
     private final @Nullable SimOutages outages;
     private final @Nullable SimRestore restore;
+    private final @Nullable SimCollect collect;
     private final List<SimRegion> everyone = new ArrayList<>();
 
     private Simulation(Scenario scenario, boolean keepTrace) {
@@ -47,11 +49,12 @@ public final class Simulation {
         }
         this.writer = new Writer(world, members.present(), keys);
         this.past = new Past(world, regions, keys);
-        this.pace = shape.pace();
+        this.pace = scenario.life() == Scenario.Life.COLLECT ? shape.pace() * UNHURRIED : shape.pace();
         this.outages = scenario.life() == Scenario.Life.OUTAGE ? new SimOutages(world, network, regions, keys) : null;
         this.restore = scenario.life() == Scenario.Life.RESTORE
                 ? new SimRestore(world, network, members, regions, self -> region(self, shape))
                 : null;
+        this.collect = scenario.life() == Scenario.Life.COLLECT ? new SimCollect(world, network, regions, keys) : null;
         if (scenario.life() == Scenario.Life.BACKFILL) {
             past.lay();
         }
@@ -121,7 +124,9 @@ public final class Simulation {
     }
 
     private boolean isSettled() {
-        return (outages == null || outages.isSettled()) && (restore == null || restore.isSettled());
+        return (outages == null || outages.isSettled())
+                && (restore == null || restore.isSettled())
+                && (collect == null || collect.isSettled());
     }
 
     private @Nullable String writes() {
@@ -148,6 +153,9 @@ public final class Simulation {
         }
         if (restore != null) {
             restore.step();
+        }
+        if (collect != null) {
+            collect.step();
         }
     }
 
@@ -195,6 +203,9 @@ public final class Simulation {
         members.move();
         if (outages != null) {
             outages.heal();
+        }
+        if (collect != null) {
+            collect.heal();
         }
     }
 

@@ -42,6 +42,8 @@ public final class Sometimes {
         BACKFILL_CRASHED(Scenario.Life.BACKFILL),
         REGION_JOINED(Scenario.Life.JOIN),
         REGION_LEFT(Scenario.Life.LEAVE),
+        WEEKS_PASSED(Scenario.Life.COLLECT),
+        TOMBSTONE_FORGOTTEN(Scenario.Life.COLLECT),
         RESTORED(Scenario.Life.RESTORE),
         RESTORED_AS_IT_WAS(Scenario.Life.RESTORE),
         FOUND_IN_BACKUP(Scenario.Life.RESTORE),

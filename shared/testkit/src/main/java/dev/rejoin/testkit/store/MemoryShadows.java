@@ -5,6 +5,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.WriteResult;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.Collections;
@@ -47,6 +48,35 @@ final class MemoryShadows {
         }
     }
 
+    private final SortedMap<ItemKey, Long> marks = new TreeMap<>();
+
+    /** When a row was marked, null if it was not since it was written last. */
+    @Nullable
+    Long mark(ItemKey key) {
+        return marks.get(key);
+    }
+
+    boolean mark(ItemKey key, ShadowRow asRead, long millis) {
+        boolean same = isAsRead(entries.get(key), asRead);
+        if (same) {
+            marks.put(key, millis);
+        }
+        return same;
+    }
+
+    boolean forget(ItemKey key, ShadowRow asRead, long marked) {
+        boolean same = isAsRead(entries.get(key), asRead) && Objects.equals(marks.get(key), marked);
+        if (same) {
+            marks.remove(key);
+            entries.remove(key);
+        }
+        return same;
+    }
+
+    private static boolean isAsRead(@Nullable Entry entry, ShadowRow asRead) {
+        return entry == null ? asRead.equals(ShadowRow.NONE) : !asRead.equals(ShadowRow.NONE) && entry.is(asRead);
+    }
+
     Optional<ShadowRow> row(ItemKey key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::read);
     }
@@ -61,14 +91,16 @@ final class MemoryShadows {
 
     WriteResult<ShadowRow> write(ItemKey key, ShadowRow row, ShadowRow asRead) {
         Entry before = entries.get(key);
-        boolean none = asRead.equals(ShadowRow.NONE);
-        if (before == null ? !none : none || !before.is(asRead)) {
+        if (!isAsRead(before, asRead)) {
             return WriteResult.refused(Optional.ofNullable(before).map(Entry::read));
         }
         if (isTooLarge(key, row)) {
             return WriteResult.tooLarge();
         }
         entries.put(key, Entry.of(row));
+        if (Rule.UNMOVED_SINCE.holds()) {
+            marks.remove(key);
+        }
         return WriteResult.done();
     }
 

@@ -8,6 +8,7 @@ import dev.rejoin.replica.ItemWrite;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.replica.WriteResult;
+import dev.rejoin.tombstone.Tombstone;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
@@ -147,6 +148,21 @@ public final class MemoryTable {
                 items.containsKey(key) ? WriteResult.refused(shadow(key)) : shadows.write(key, row, asRead);
         counts.count(result.isDone() ? Operation.TRANSACTION : Operation.TRANSACTION_REFUSED);
         return result;
+    }
+
+    /** As {@code Tombstones.look}, of one key. */
+    public Tombstone tombstone(ItemKey key) {
+        return new Tombstone(key, items.containsKey(key), shadow(key).orElse(ShadowRow.NONE), shadows.mark(key));
+    }
+
+    /** As {@code Tombstones.mark}. */
+    public boolean mark(ItemKey key, ShadowRow asRead, long nowMillis) {
+        return shadows.mark(key, asRead, nowMillis);
+    }
+
+    /** As {@code Tombstones.forget}. */
+    public boolean forget(ItemKey key, ShadowRow asRead, long markedMillis) {
+        return shadows.forget(key, asRead, markedMillis);
     }
 
     /** PutItem: replaces everything; without a clock if that is null. */

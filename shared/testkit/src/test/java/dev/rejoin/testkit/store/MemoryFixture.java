@@ -1,11 +1,13 @@
 package dev.rejoin.testkit.store;
 
+import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.Store;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.contract.StoreFixture;
+import dev.rejoin.tombstone.Tombstones;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,11 @@ final class MemoryFixture implements StoreFixture {
     @Override
     public Store store() {
         return store;
+    }
+
+    @Override
+    public Tombstones tombstones() {
+        return new MemoryTombstones(new Actor("eu-west-1"), store);
     }
 
     @Override
