@@ -36,7 +36,7 @@ public record Tombstone(
         boolean counts = !row.unshown().isEmpty()
                 || row.clock().counters().values().stream().anyMatch(Tombstone::counts);
         boolean wins = row.clock().barrier() != null;
-        return row.lost().isEmpty() && !(counts && Rule.COUNTS_STAY.holds()) && !(wins && Rule.BARRIERS_STAY.holds());
+        return !(counts && Rule.COUNTS_STAY.holds()) && !(wins && Rule.BARRIERS_STAY.holds());
     }
 
     private static boolean counts(Counter counter) {

@@ -12,7 +12,6 @@ import dev.rejoin.policy.Deletes;
 import dev.rejoin.testkit.store.MemoryStore;
 import dev.rejoin.testkit.store.MemoryTable;
 import dev.rejoin.testkit.store.MemoryTombstones;
-import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
@@ -159,7 +158,7 @@ class CollectorTest {
     }
 
     private static Version counting(long net) {
-        Counter counter = Counter.of(null, EU, new Counter.Sum(DELETE.time(), BigDecimal.valueOf(net)));
+        Counter counter = Counter.of(null, EU, new Counter.Sum(DELETE.time() - 16, BigDecimal.valueOf(net)));
         return DEAD.withCounters(new TreeMap<>(Map.of("n", counter)));
     }
 
@@ -171,24 +170,6 @@ class CollectorTest {
                         .enter(DELETE, new VersionBuilder(Version.EMPTY).seen(DELETE))
                         .build()));
         assertThat(collect()).isEqualTo(Fate.STAYS);
-    }
-
-    @Test
-    void valuesThatAreStillToComeBackStay() {
-        Dot later = new Dot(DELETE.time() + 16, EU);
-        Version removed = new VersionBuilder(DEAD)
-                .seen(later)
-                .register("a", Cell.of(later, null))
-                .build();
-        put(eu, row(removed));
-        assertThat(collect()).isEqualTo(Fate.MARKED);
-        Version kept = new VersionBuilder(DEAD)
-                .seen(later)
-                .register("a", Cell.of(later, new Value.S("x")))
-                .build();
-        TreeMap<String, Cell> lost = new TreeMap<>(kept.registers());
-        put(eu, new ShadowRow(kept, SequenceNumber.of(2), null, lost, List.of()));
-        assertThat(collect()).isIn(Fate.ALIVE, Fate.STAYS);
     }
 
     @Test
