@@ -3,6 +3,7 @@ package dev.rejoin.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rejoin.testkit.sim.Scenario.Life;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /** What regions and tables go through: each with all mixes of plain writes and all faults. */
@@ -33,6 +34,14 @@ class LifeTest {
         holds(Life.OUTAGE);
     }
 
+    /** Besides all else: what is dead for long enough is forgotten in the end, and does not come back. */
+    @Test
+    void whatIsDeadIsForgottenWhileApplicationsWrite() {
+        holds(Life.COLLECT);
+        withoutFailure(Campaign::graves);
+        withoutFailure(run -> Campaign.livingTyped(Life.COLLECT, run));
+    }
+
     @Test
     void aTableIsLostAndRestoredFromABackup() {
         holds(Life.RESTORE);
@@ -40,17 +49,19 @@ class LifeTest {
 
     @Test
     void aTableOfAllDataTypesIsLostAndRestoredFromABackup() {
-        Campaign.Report report = Campaign.run(0, RUNS, run -> Campaign.livingTyped(Life.RESTORE, run), () -> {});
+        withoutFailure(run -> Campaign.livingTyped(Life.RESTORE, run));
+    }
+
+    private static Campaign.Report withoutFailure(LongFunction<Scenario> scenarios) {
+        Campaign.Report report = Campaign.run(0, RUNS, scenarios, () -> {});
         assertThat(report.failures())
                 .extracting(result -> result.scenario().replay() + ": " + result.failure())
                 .isEmpty();
+        return report;
     }
 
     private static void holds(Life life) {
-        Campaign.Report report = Campaign.run(0, RUNS, run -> Campaign.living(life, run), () -> {});
-        assertThat(report.failures())
-                .extracting(result -> result.scenario().replay() + ": " + result.failure())
-                .isEmpty();
+        Campaign.Report report = withoutFailure(run -> Campaign.living(life, run));
         assertThat(report.sometimes().never(life))
                 .as("rare paths that were never reached")
                 .isEmpty();
