@@ -149,6 +149,25 @@ class RestoredTableTest {
     }
 
     @Test
+    void aTableThatCannotBeLookedAtWaitsAndIsNotTakenForAReplacedOne() {
+        eu.put("a", "status", "new");
+        settle();
+        us.put("a", "status", "paid");
+        eu.put("b", "status", "new");
+        DynamodbEvent event = eu.event();
+        dynamo.deleteTable(delete -> delete.tableName(table.name())).join();
+        eu.pass(CurrentTable.FRESH);
+        assertThat(eu.forward(event).getBatchItemFailures()).as("not forwarded").hasSize(1);
+        us.forward();
+        assertThat(us.hints(EU.name())).as("not applied, and owed").isEqualTo(1);
+        assertThat(eu.clients.cloudWatch.sum("TableReplaced")).isZero();
+        assertThat(TestContext.EVERY_LINE)
+                .as("both say why")
+                .anyMatch(line -> line.contains("record failed") && line.contains("cannot be told"))
+                .anyMatch(line -> line.contains("nothing may be merged") && line.contains("cannot be told"));
+    }
+
+    @Test
     void recordsOfAStreamThatIsOlderThanTheTableAreNotFolded() {
         eu.put("a", "status", "new");
         settle();

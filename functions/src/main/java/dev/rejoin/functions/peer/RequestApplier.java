@@ -3,6 +3,7 @@ package dev.rejoin.functions.peer;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.incarnation.ReplacedTableException;
+import dev.rejoin.aws.incarnation.UnknownTableException;
 import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.policy.UnknownPolicyException;
@@ -153,7 +154,9 @@ public final class RequestApplier {
     /** What is to be done about it, if we know: only our own exceptions tell no contents. */
     private static String reason(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownPolicyException || cause instanceof ReplacedTableException) {
+            if (cause instanceof UnknownPolicyException
+                    || cause instanceof ReplacedTableException
+                    || cause instanceof UnknownTableException) {
                 return String.valueOf(cause.getMessage());
             }
         }

@@ -48,8 +48,8 @@ public final class PerPolicy<T> {
     }
 
     /**
-     * What goes by the policy of now; fails with an {@link UnknownPolicyException} if that is not known, and with a {@code
-     * ReplacedTableException} if the table is not the one that is replicated.
+     * What goes by the policy of now; fails with an {@link UnknownPolicyException} if that is not known, and as {@code CurrentTable} does
+     * if the table is not the one that is replicated, or nobody can tell.
      */
     public CompletableFuture<Made<T>> now() {
         return table.get().thenCompose(now -> source.inForce().thenApply(policy -> of(policy, now)));
