@@ -20,7 +20,7 @@ import java.util.Map;
  * @param conflicts concurrent values that met, each once
  * @param hints how often a key was owed to a peer
  * @param repeated records that came again after a crash
- * @param givenUp records that went to the failure destination
+ * @param givenUp records that were given up, or put aside because they cannot be decoded
  * @param failures where that is
  * @param lags from a write to its arrival, by pair of regions
  */

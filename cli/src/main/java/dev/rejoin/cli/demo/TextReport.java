@@ -53,7 +53,7 @@ final class TextReport {
             screen.line(screen.styled(
                     Style.BAD,
                     Show.count(report.figures().givenUp(), "stream record was", "stream records were")
-                            + " given up after many tries, and are kept in "
+                            + " put aside, and are kept in "
                             + report.figures().failures()));
         }
     }

@@ -94,7 +94,7 @@ public final class StreamForwarder {
                 spelled.put(one.sequence(), record.getDynamodb().getSequenceNumber());
                 decoded.add(one);
             } catch (RuntimeException e) {
-                kept.add(putAside(table, record, reason(e)));
+                kept.add(putAside(table, record, UnusableRecordException.reason(e)));
             }
         }
         List<Failure> failures =
@@ -133,13 +133,6 @@ public final class StreamForwarder {
             again.add(kept.sequence);
             log.warn("poison not put aside", Map.of("sequence", kept.sequence, "reason", kept.reason));
         }
-    }
-
-    /** Only our own exceptions tell no contents. */
-    private static String reason(RuntimeException error) {
-        return error instanceof UnusableRecordException
-                ? String.valueOf(error.getMessage())
-                : "cannot be decoded: " + error.getClass().getSimpleName();
     }
 
     private static String table(DynamodbStreamRecord record) {

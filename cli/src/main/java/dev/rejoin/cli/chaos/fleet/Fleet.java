@@ -171,7 +171,7 @@ public final class Fleet implements AutoCloseable {
         return List.copyOf(troubles);
     }
 
-    /** How many batches of stream records were given up, in all regions. */
+    /** How many batches of stream records were given up, and records put aside, in all regions. */
     public int givenUp() throws IOException {
         int files = 0;
         for (Actor region : regions) {

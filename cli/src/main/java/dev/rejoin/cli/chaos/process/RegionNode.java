@@ -10,6 +10,7 @@ import dev.rejoin.cli.local.node.LagBook;
 import dev.rejoin.cli.local.node.LocalMetrics;
 import dev.rejoin.cli.local.node.Sender;
 import dev.rejoin.cli.local.region.LocalClients;
+import dev.rejoin.cli.local.region.PoisonFolder;
 import dev.rejoin.cli.local.region.StreamSource;
 import dev.rejoin.cli.local.source.FailureFolder;
 import dev.rejoin.cli.local.source.MappingConfig;
@@ -25,6 +26,7 @@ import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StreamRecord;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -99,10 +101,16 @@ final class RegionNode implements AutoCloseable {
         });
         ReplicatedTable table = setup.replicated();
         StreamRecords records = new StreamRecords(table);
+        Path failures = setup.path().resolve("failures");
+        PoisonFolder poison = new PoisonFolder(failures, setup.self(), (reason, file) -> {
+            metrics.poison(1);
+            trouble = "stream: a record was put aside in " + file + ": " + reason;
+        });
         StreamSource source = new StreamSource(
                 clients.streams(setup.self()),
                 setup.stream(),
                 records::decode,
+                poison,
                 clock::millis,
                 state.readUpTo(setup.streamCreatedMillis()) + setup.skewMillis());
         Sender.Setup how = new Sender.Setup(
@@ -113,7 +121,7 @@ final class RegionNode implements AutoCloseable {
                 HINT_RETRY_FROM,
                 HINT_RETRY_TO,
                 new Sender.Kept(state.checkpoints(), state),
-                new FailureFolder(setup.path().resolve("failures"), setup.self()),
+                new FailureFolder(failures, setup.self()),
                 new Ticker());
         return new Sender(replica, metrics, links, source, how, activity);
     }

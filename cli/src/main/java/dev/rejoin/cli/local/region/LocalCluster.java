@@ -38,6 +38,7 @@ public final class LocalCluster implements AutoCloseable {
     private final LagBook lags = new LagBook();
     private final Map<Actor, LocalRegion> regions = new LinkedHashMap<>();
     private final List<FailureFolder> failures = new ArrayList<>();
+    private final List<PoisonFolder> poison = new ArrayList<>();
     private final List<ArrivalListener> listeners = new CopyOnWriteArrayList<>();
     private final Troubles troubles = new Troubles();
     private final Quiet quiet;
@@ -79,7 +80,7 @@ public final class LocalCluster implements AutoCloseable {
                 links.connect(from, to, link(from, to));
             }
         }
-        regions.forEach((self, region) -> region.connect(links.from(self), sender(self), activity));
+        regions.forEach((self, region) -> region.connect(links.from(self), sender(self), poison(self), activity));
     }
 
     private ReplicaConfig config(Actor self) {
@@ -124,6 +125,16 @@ public final class LocalCluster implements AutoCloseable {
                 Sender.Kept.nothing(),
                 destination,
                 new Ticker(self));
+    }
+
+    /** Beside what is given up after many tries. */
+    private PoisonFolder poison(Actor self) {
+        PoisonFolder folder = new PoisonFolder(setup.failures(), self.name(), (reason, file) -> {
+            region(self).receiver().metrics().poison(1);
+            troubles.tell("stream of " + self + ": a record was put aside in " + file + ": " + reason);
+        });
+        poison.add(folder);
+        return folder;
     }
 
     /** Tells whoever waits that something moved, and keeps what went wrong. */
@@ -242,7 +253,7 @@ public final class LocalCluster implements AutoCloseable {
                 + troubles.last().map(trouble -> "; last trouble: " + trouble).orElse("");
     }
 
-    /** What goes wrong in forwarders and with streams; all of it is tried again. */
+    /** What goes wrong in forwarders and with streams; all of it is tried again, but for records that were put aside. */
     public Troubles troubles() {
         return troubles;
     }
@@ -263,9 +274,10 @@ public final class LocalCluster implements AutoCloseable {
         return List.copyOf(all.values());
     }
 
-    /** How many stream records were given up. */
+    /** How many stream records were given up after many tries, or put aside because they cannot be decoded. */
     public long givenUp() {
-        return failures.stream().mapToLong(FailureFolder::records).sum();
+        return failures.stream().mapToLong(FailureFolder::records).sum()
+                + poison.stream().mapToLong(PoisonFolder::records).sum();
     }
 
     @Override

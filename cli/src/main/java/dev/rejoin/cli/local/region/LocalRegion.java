@@ -149,10 +149,10 @@ public final class LocalRegion implements AutoCloseable {
     }
 
     /** Begins to send to peers. */
-    void connect(Map<Actor, PeerLink> links, Sender.Setup setup, Activity activity) {
+    void connect(Map<Actor, PeerLink> links, Sender.Setup setup, PoisonDestination poison, Activity activity) {
         StreamRecords records = new StreamRecords(table);
         EventSource source = new StreamSource(
-                streams, stream, records::decode, receiver.replica().time()::millis);
+                streams, stream, records::decode, poison, receiver.replica().time()::millis);
         sender = new Sender(receiver.replica(), receiver.metrics(), links, source, setup, activity);
         sender.start();
     }

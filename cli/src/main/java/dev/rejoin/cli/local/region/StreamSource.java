@@ -1,5 +1,6 @@
 package dev.rejoin.cli.local.region;
 
+import dev.rejoin.aws.stream.UnusableRecordException;
 import dev.rejoin.cli.local.source.EventSource;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.version.SequenceNumber;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
@@ -21,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * A table's stream on DynamoDB Local. That engine rounds a record's time down to the minute; but what was not there when the
- * shard was last read was written after that, and so the records get a time that is good to a few milliseconds.
+ * shard was last read was written after that, and so the records get a time that is good to a few milliseconds. A record that cannot be
+ * decoded is put aside.
  */
 public final class StreamSource implements EventSource {
     private static final int LEAST_DIGITS = 21;
@@ -29,6 +32,7 @@ public final class StreamSource implements EventSource {
     private final DynamoDbStreamsClient client;
     private final String stream;
     private final Function<Record, StreamRecord> decoder;
+    private final PoisonDestination poison;
     private final LongSupplier clock;
     private final long created;
 
@@ -38,16 +42,22 @@ public final class StreamSource implements EventSource {
     /**
      * A stream that was just created, by the same clock.
      *
+     * @param poison gets what cannot be decoded
      * @param clock milliseconds since 1970
      */
     public StreamSource(
-            DynamoDbStreamsClient client, String stream, Function<Record, StreamRecord> decoder, LongSupplier clock) {
-        this(client, stream, decoder, clock, clock.getAsLong());
+            DynamoDbStreamsClient client,
+            String stream,
+            Function<Record, StreamRecord> decoder,
+            PoisonDestination poison,
+            LongSupplier clock) {
+        this(client, stream, decoder, poison, clock, clock.getAsLong());
     }
 
     /**
      * A stream that may have been there for a while.
      *
+     * @param poison gets what cannot be decoded
      * @param clock milliseconds since 1970
      * @param created a time by that clock before which nothing was written that is still to be read
      */
@@ -55,11 +65,13 @@ public final class StreamSource implements EventSource {
             DynamoDbStreamsClient client,
             String stream,
             Function<Record, StreamRecord> decoder,
+            PoisonDestination poison,
             LongSupplier clock,
             long created) {
         this.client = client;
         this.stream = stream;
         this.decoder = decoder;
+        this.poison = poison;
         this.clock = clock;
         this.created = created;
     }
@@ -125,14 +137,27 @@ public final class StreamSource implements EventSource {
         if (response.records().size() < limit) {
             readUpTo.put(place.shard, began);
         }
-        String next = response.nextShardIterator();
-        return new Page(
-                response.records().stream()
-                        .filter(record -> !isOfNothing(record))
-                        .map(decoder)
-                        .map(record -> notBefore(record, notBefore))
-                        .toList(),
-                next == null ? null : new Place(place.shard, next).toString());
+        List<StreamRecord> usable = response.records().stream()
+                .filter(record -> !isOfNothing(record))
+                .flatMap(this::decoded)
+                .map(record -> notBefore(record, notBefore))
+                .toList();
+        String next = response.nextShardIterator() == null
+                ? null
+                : new Place(place.shard, response.nextShardIterator()).toString();
+        boolean nothingUsable = usable.isEmpty() && !response.records().isEmpty();
+        // Else it would look like the stream's end.
+        return nothingUsable && next != null ? read(next, limit) : new Page(usable, next);
+    }
+
+    /** One that was put aside is none; if it could not be, all of them are read again. */
+    private Stream<StreamRecord> decoded(Record record) {
+        try {
+            return Stream.of(decoder.apply(record));
+        } catch (RuntimeException e) {
+            poison.accept(record, UnusableRecordException.reason(e));
+            return Stream.empty();
+        }
     }
 
     /**

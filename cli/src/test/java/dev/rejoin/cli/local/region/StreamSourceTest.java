@@ -7,6 +7,8 @@ import dev.rejoin.cli.local.source.EventSource;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.version.SequenceNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 class StreamSourceTest {
     private final List<GetShardIteratorRequest> asked = new ArrayList<>();
     private final List<Record> records = new ArrayList<>();
+    private final List<Record> behind = new ArrayList<>();
+    private final List<String> putAside = new ArrayList<>();
+    private boolean diskFull;
     private boolean trimmed;
 
     private final EventSource source = new StreamSource(
@@ -46,7 +51,7 @@ class StreamSourceTest {
                 @Override
                 public GetRecordsResponse getRecords(GetRecordsRequest request) {
                     return GetRecordsResponse.builder()
-                            .records(records)
+                            .records(request.shardIterator().equals("here") ? records : behind)
                             .nextShardIterator("there")
                             .build();
                 }
@@ -60,14 +65,35 @@ class StreamSourceTest {
                 public void close() {}
             },
             "stream",
-            record -> new StreamRecord(
-                    ItemKey.of("pk", "a"),
-                    null,
-                    null,
-                    SequenceNumber.of(record.dynamodb().sequenceNumber()),
-                    5,
-                    false),
+            StreamSourceTest::decode,
+            (record, reason) -> {
+                if (diskFull) {
+                    throw new UncheckedIOException(new IOException("disk full"));
+                }
+                putAside.add(record.dynamodb().sequenceNumber() + ": " + reason);
+            },
             () -> 0);
+
+    private static StreamRecord decode(Record record) {
+        if (record.eventName() == OperationType.UNKNOWN_TO_SDK_VERSION) {
+            throw new IllegalArgumentException("quotes an item");
+        }
+        SequenceNumber sequence = SequenceNumber.of(record.dynamodb().sequenceNumber());
+        return new StreamRecord(ItemKey.of("pk", "a"), null, null, sequence, 5, false);
+    }
+
+    private static Record record(String sequence, String event) {
+        return Record.builder()
+                .eventName(event)
+                .dynamodb(change -> change.sequenceNumber(sequence))
+                .build();
+    }
+
+    private List<String> read() {
+        return source.read(source.iterator("shard", null), 10).records().stream()
+                .map(record -> record.sequence().toString())
+                .toList();
+    }
 
     /** The engine compares them as text: without its leading zeros 7 would come after 10. */
     @ParameterizedTest
@@ -111,6 +137,32 @@ class StreamSourceTest {
         assertThat(source.read(source.iterator("shard", null), 10).records())
                 .extracting(record -> record.sequence().toString())
                 .containsExactly("1", "3");
+    }
+
+    @Test
+    void whatCannotBeDecodedIsPutAsideAndItsNeighboursGoOn() {
+        records.addAll(List.of(record("1", "INSERT"), record("2", "SPLIT"), record("3", "MODIFY")));
+        assertThat(read()).containsExactly("1", "3");
+        assertThat(putAside)
+                .as("without a message that may quote an item")
+                .containsExactly("2: cannot be decoded: IllegalArgumentException");
+    }
+
+    @Test
+    void recordsOfWhichNoneCanBeDecodedAreNotTheStreamsEnd() {
+        records.add(record("1", "SPLIT"));
+        behind.add(record("2", "INSERT"));
+        assertThat(read()).containsExactly("2");
+    }
+
+    @Test
+    void whatCannotBePutAsideIsReadAgain() {
+        records.addAll(List.of(record("1", "SPLIT"), record("2", "INSERT")));
+        diskFull = true;
+        assertThatThrownBy(this::read).isInstanceOf(UncheckedIOException.class);
+        diskFull = false;
+        assertThat(read()).containsExactly("2");
+        assertThat(putAside).hasSize(1);
     }
 
     @Test

@@ -7,4 +7,11 @@ public final class UnusableRecordException extends RuntimeException {
     UnusableRecordException(String message) {
         super(message);
     }
+
+    /** Why a record could not be decoded, without contents: other exceptions' messages may quote an item. */
+    public static String reason(RuntimeException error) {
+        return error instanceof UnusableRecordException
+                ? String.valueOf(error.getMessage())
+                : "cannot be decoded: " + error.getClass().getSimpleName();
+    }
 }
