@@ -120,14 +120,41 @@ public final class BackfillCommand implements Callable<Integer> {
         try (OperatedTable table = options.open(2)) {
             Set<Actor> peers = peers(table);
             OperatedRegion here = table.region(new Actor(region));
+            StateFile file = file(here, peers);
+            BackfillState begin =
+                    restart || dryRun ? BackfillState.BEGIN : file.read().orElse(BackfillState.BEGIN);
+            if (begin.part() == Part.DONE) {
+                return doneBefore(file, begin, peers);
+            }
             try (SqsAsyncClient sqs = table.access().client(SqsAsyncClient.builder(), here.actor())) {
                 HintQueue hints = dryRun
                         ? new Nowhere()
                         : HintQueues.find(
                                 sqs, here.actor(), name == null ? here.table().name() : name, peers);
-                return run(here, peers, hints);
+                return run(here, peers, hints, file, begin);
             }
         }
+    }
+
+    private StateFile file(OperatedRegion here, Set<Actor> peers) {
+        return new StateFile(
+                state == null ? Path.of("rejoin-backfill-" + here.table().name() + "-" + region + ".json") : state,
+                here.table().name() + " in " + region + " to " + peers);
+    }
+
+    /** Not to be taken for done once more, as it has to be after a restore. */
+    private int doneBefore(StateFile file, BackfillState end, Set<Actor> peers) {
+        options.notes()
+                .println("Nothing was done: " + file.path() + " tells that it was done to its end before."
+                        + " --restart does it again.");
+        if (options.isJson()) {
+            tell(end, peers);
+        }
+        return code(end);
+    }
+
+    private static int code(BackfillState end) {
+        return end.tooLarge() == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
     private Set<Actor> peers(OperatedTable table) {
@@ -145,12 +172,8 @@ public final class BackfillCommand implements Callable<Integer> {
         return to.isEmpty() ? peers : chosen;
     }
 
-    private int run(OperatedRegion here, Set<Actor> peers, HintQueue hints) throws InterruptedException {
-        StateFile file = new StateFile(
-                state == null ? Path.of("rejoin-backfill-" + here.table().name() + "-" + region + ".json") : state,
-                here.table().name() + " in " + region + " to " + peers);
-        BackfillState begin =
-                restart || dryRun ? BackfillState.BEGIN : file.read().orElse(BackfillState.BEGIN);
+    private int run(OperatedRegion here, Set<Actor> peers, HintQueue hints, StateFile file, BackfillState begin)
+            throws InterruptedException {
         if (begin.keys() > 0) {
             options.notes().println("Goes on after " + begin.keys() + " keys, as " + file.path() + " tells.");
         }
@@ -172,7 +195,7 @@ public final class BackfillCommand implements Callable<Integer> {
             end = run.from(begin, dryRun ? kept -> {} : file::write, bar::stepBy);
         }
         tell(end, peers);
-        return end.tooLarge() == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
+        return code(end);
     }
 
     private static Replica replica(OperatedRegion here, Set<Actor> peers) {

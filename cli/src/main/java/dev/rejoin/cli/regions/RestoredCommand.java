@@ -138,20 +138,20 @@ public final class RestoredCommand implements Callable<Integer> {
         return node;
     }
 
+    /** With --restart: a file of an earlier backfill would say that there is nothing to do. */
     private List<String> steps(List<OperatedRegion> regions) {
         String named = regions.stream().map(each -> each.actor().name()).collect(Collectors.joining(","));
         String again = regions.stream()
                 .map(each -> "       rejoin backfill " + options.table() + " --regions " + named + " --region "
-                        + each.actor())
+                        + each.actor() + " --restart")
                 .collect(Collectors.joining(System.lineSeparator()));
         return List.of(
                 "Next:",
                 "  1. Deploy the stack in " + region
                         + " with the table's new stream (StreamArn), if it has not got it yet.",
                 "  2. Wait a minute, then owe everything in every region, since the other table may have told one region what it",
-                "     had still to tell another:",
+                "     had still to tell another; what is broken off goes on without --restart:",
                 again,
-                "  3. When nothing is owed any more (rejoin status " + options.table()
-                        + "), do 2 once more with --restart.");
+                "  3. When nothing is owed any more (rejoin status " + options.table() + "), do 2 once more.");
     }
 }

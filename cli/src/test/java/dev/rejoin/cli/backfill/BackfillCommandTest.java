@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rejoin.cli.ExitCode;
+import dev.rejoin.cli.backfill.BackfillState.Part;
 import dev.rejoin.cli.operate.Engine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,6 +91,21 @@ class BackfillCommandTest {
             assertThat(client.scan(scan -> scan.tableName(table)).items())
                     .allSatisfy(item -> assertThat(item).doesNotContainKey("_rejoin"));
         }
+    }
+
+    /** To be done again, as after a restore, it must not be taken for done. */
+    @Test
+    void whatWasDoneToItsEndIsNotSaidToBeDoneAgain() {
+        String table = tables();
+        new StateFile(folder.resolve("state"), table + " in " + EU + " to [" + US + "]")
+                .write(new BackfillState(Part.DONE, Map.of(), ITEMS, 0, 0));
+        Ended again = run(table, "--region", EU);
+        assertThat(again.code()).as(errors.toString()).isEqualTo(ExitCode.OK);
+        assertThat(again.out()).doesNotContain("are owed");
+        assertThat(errors.toString()).contains("Nothing was done", "--restart");
+        assertThat(run(table, "--region", EU, "--restart").code())
+                .as("it would be, were there queues")
+                .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     @Test

@@ -118,9 +118,8 @@ class RegionsCommandTest {
                 .contains(
                         "is incarnation 3, from a backup of 2",
                         ROWS + " rows of the other one removed",
-                        "rejoin backfill " + table + " --regions " + EU + "," + US + " --region " + EU,
-                        "rejoin backfill " + table + " --regions " + EU + "," + US + " --region " + US,
-                        "--restart");
+                        "rejoin backfill " + table + " --regions " + EU + "," + US + " --region " + EU + " --restart",
+                        "rejoin backfill " + table + " --regions " + EU + "," + US + " --region " + US + " --restart");
     }
 
     @Test
