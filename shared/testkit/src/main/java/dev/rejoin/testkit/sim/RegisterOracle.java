@@ -102,9 +102,10 @@ final class RegisterOracle {
                     clock.isLive() && standing != null && standing.dot().equals(entry.dot());
             boolean same = writes.stream().anyMatch(other -> sameOrigin(name, entry, other));
             boolean replaced = writes.stream()
-                    .anyMatch(later -> !later.dot().equals(entry.dot())
-                            && (later.seen().has(entry.dot()) || later.isBehind(entry))
-                            && (later.isDelete() || later.wrote().contains(name)));
+                            .anyMatch(later -> !later.dot().equals(entry.dot())
+                                    && (later.seen().has(entry.dot()) || later.isBehind(entry))
+                                    && (later.isDelete() || later.wrote().contains(name)))
+                    || log.restored().isReplaced(key, name, entry.dot());
             if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }

@@ -8,6 +8,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
 import dev.rejoin.version.Cell;
+import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ final class RestoredLog {
     private final List<Entry> entries;
     private final Set<Actor> lost = new HashSet<>();
     private final Set<ItemKey> partlyLost = new HashSet<>();
+    private final Set<Part> ahead = new HashSet<>();
+    private final List<Entry> gone = new ArrayList<>();
+
+    /** What a write did to an attribute; the empty name stands for a delete as a whole. */
+    private record Part(ItemKey key, @Nullable Dot dot, String attribute) {}
 
     /** @param entries all that got its dot in this run, to which what is found is added, and from which goes what is lost */
     RestoredLog(List<Entry> entries) {
@@ -59,6 +65,32 @@ final class RestoredLog {
         return by.isKeeping() && by.equals(Actor.keeping(by.parts().get(0), self.region(), self.incarnation()));
     }
 
+    /**
+     * A write of ours was made. Parts of a wide change are carried out ahead of the rest, by clocks that do not claim to have seen it yet; a
+     * delete that wins over what the item was, too. If the rest is lost then, and something newer comes, no clock tells of them at the end.
+     */
+    void wrote(ItemKey key, @Nullable ItemClock clock) {
+        if (clock != null) {
+            Version version = clock.version();
+            arrived(new Part(key, version.deleted(), ""), version.vector());
+            version.registers().forEach((name, cell) -> arrived(new Part(key, cell.dot(), name), version.vector()));
+        }
+    }
+
+    private void arrived(Part part, VersionVector seen) {
+        if (!seen.has(part.dot)) {
+            ahead.add(part);
+        }
+    }
+
+    /** Whether a write was replaced by a part, which had seen it, of a change of which the rest was lost. */
+    boolean isReplaced(ItemKey key, String attribute, Dot dot) {
+        return gone.stream()
+                .anyMatch(later -> later.key().equals(key)
+                        && later.seen().has(dot)
+                        && ahead.contains(new Part(key, later.dot(), attribute)));
+    }
+
     /** A region's table is lost, and with it what nobody else has. */
     void lost(Actor actor) {
         lost.add(actor);
@@ -73,20 +105,28 @@ final class RestoredLog {
     void forget(ItemKey key, Version known, VersionVector seen) {
         List<Entry> left = new ArrayList<>();
         for (Entry entry : entries) {
-            boolean gone = entry.key().equals(key)
-                    && entry.dot().actor().parts().stream().anyMatch(lost::contains)
-                    && !seen.has(entry.dot())
-                    && !entry.dot().equals(known.deleted());
-            Entry part = gone ? entry.only(name -> isAt(known.registers().get(name), entry.dot())) : entry;
-            if (!gone || !part.wrote().isEmpty()) {
+            if (!isGone(entry, key, seen)) {
+                left.add(entry);
+                continue;
+            }
+            gone.add(entry);
+            Entry part = entry.only(name -> isAt(known.registers().get(name), entry.dot()));
+            if (!part.wrote().isEmpty()) {
                 left.add(part);
             }
-            if (gone && !part.wrote().isEmpty()) {
+            if (known.registers().values().stream().anyMatch(cell -> isAt(cell, entry.dot()))) {
                 partlyLost.add(key);
             }
         }
         entries.clear();
         entries.addAll(left);
+    }
+
+    private boolean isGone(Entry entry, ItemKey key, VersionVector seen) {
+        return entry.key().equals(key)
+                && entry.dot().actor().parts().stream().anyMatch(lost::contains)
+                && !seen.has(entry.dot())
+                && !ahead.contains(new Part(key, entry.dot(), ""));
     }
 
     private static boolean isAt(@Nullable Cell cell, Dot dot) {

@@ -3,6 +3,7 @@ package dev.rejoin.testkit.sim;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.replica.ItemWrite;
+import dev.rejoin.replica.KeyState;
 import dev.rejoin.replica.Store;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.WriteResult;
@@ -10,6 +11,7 @@ import dev.rejoin.rule.Rule;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import dev.rejoin.testkit.store.MemoryTable;
 import dev.rejoin.version.FormatException;
+import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.ShadowRow;
 import java.util.Collection;
 import java.util.Collections;
@@ -62,7 +64,16 @@ final class SimStore implements Store {
     @Override
     public CompletableFuture<WriteResult<StoredItem>> write(ItemWrite write) {
         String name = "write " + write.getClass().getSimpleName();
-        return step(name, write.key(), () -> written(write.key(), () -> table.write(weakened(write))));
+        return step(
+                name, write.key(), () -> written(write.key(), () -> logged(table.write(weakened(write)), write.key())));
+    }
+
+    private WriteResult<StoredItem> logged(WriteResult<StoredItem> result, ItemKey key) {
+        if (result.isDone()) {
+            ItemClock clock = KeyState.clockOf(region.home(), table.item(key).orElse(null));
+            region.log().restored().wrote(key, clock);
+        }
+        return result;
     }
 
     @Override

@@ -99,6 +99,11 @@ class SimulationTest {
                 new Scenario(133, 3, 15, Mix.PUT_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE),
                 // An item that was only marked when it was backed up was taken for a dead one.
                 new Scenario(2028, 2, 9, Mix.TYPES, Scenario.Faults.ALL, Scenario.Life.RESTORE),
+                // Of a wide change, a delete or another part arrived and took values; the rest was lost, and something
+                // newer hid it.
+                new Scenario(3499, 5, 25, Mix.DELETE_WINS_WIDE, Scenario.Faults.ALL, Scenario.Life.RESTORE),
+                new Scenario(528, 3, 14, Mix.WIDES, Scenario.Faults.ALL, Scenario.Life.RESTORE),
+                new Scenario(1772, 3, 14, Mix.WIDES, Scenario.Faults.ALL, Scenario.Life.RESTORE),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
