@@ -3,7 +3,6 @@ package dev.rejoin.replica;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.Attributes;
-import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.policy.LwwRegister;
@@ -47,7 +46,7 @@ final class Fold {
         boolean absent = record.before() == null || record.after() == null;
         Version folded = absent ? shadow.known() : shadow.clock();
         Version known = clock == null ? folded : Merge.of(folded, clock.version());
-        List<Conflict> conflicts = clock == null ? List.of() : met(record.key(), shadow, clock, record.before());
+        List<Conflict> conflicts = clock == null ? List.of() : met(record, shadow, clock, record.before());
         Dot dot = nextDot(record, known);
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         if (record.after() == null) {
@@ -68,11 +67,25 @@ final class Fold {
         return folded(gap ? Event.GAP : Event.FOLDED, record, shadow, into.build(), true, conflicts);
     }
 
-    /** What the row and the item's clock say of one another. */
-    private List<Conflict> met(ItemKey key, ShadowRow shadow, ItemClock clock, @Nullable StoredItem item) {
+    /** What the row and the item's clock say of one another, with the values that the record shows. */
+    private List<Conflict> met(StreamRecord record, ShadowRow shadow, ItemClock clock, @Nullable StoredItem item) {
+        Attributes before = Capture.shown(record.before());
         Attributes shown = Capture.shown(item);
+        Long found = shadow.fingerprint();
+        boolean folded = found != null && found == shadow.clock().fingerprint(before);
+        // What the write changed is what its clock says, whatever else had moved since it was decided.
+        Attributes written = clock.fingerprint() == clock.version().fingerprint(shown)
+                ? shown
+                : shown.only(before.differences(shown)::contains);
         return meetings.between(
-                key, shadow.clock().withSiblings(shown), clock.version().withSiblings(shown));
+                record.key(),
+                valued(shadow.clock(), folded ? before : Attributes.NONE, shown, shadow),
+                valued(clock.version(), written, shown, shadow));
+    }
+
+    private static Version valued(Version clock, Attributes registers, Attributes siblings, ShadowRow shadow) {
+        Version valued = clock.withSiblings(siblings);
+        return Rule.LOSERS_SHOWN.holds() ? valued.withRegisters(registers, shadow.lost()) : valued;
     }
 
     /** All that an item shows as one write, which did not see what was there before. */
@@ -150,7 +163,7 @@ final class Fold {
         // Of what was shown until now, and is not any more, only this record has the value.
         Version folded = after == null ? shadow.known() : shadow.clock();
         Version merged = Merge.of(wrote, folded.withSiblings(Capture.shown(record.before())));
-        List<Conflict> conflicts = met(record.key(), shadow, clock, after != null ? after : record.before());
+        List<Conflict> conflicts = met(record, shadow, clock, after != null ? after : record.before());
         if (after != null && record.before() == null) {
             Version inserted = wrote.valued(after.attributes(), shadow.lost());
             conflicts.addAll(meetings.undone(record.key(), inserted, merged));

@@ -30,6 +30,8 @@ public enum Rule {
     FORWARD_BEFORE_CHECKPOINT("the forwarder checkpoints before it forwards"),
     RETRY_OWED("a repeated record is skipped without owing the peers"),
     LOSER_JOURNALLED("a concurrent value that loses is not journalled"),
+    LOSERS_SHOWN(
+            "what an own write brought is journalled without its value, if a delete that it did not know takes it"),
     CLOCK_BOUND("a version from a clock that runs ahead is merged"),
     GAP_NOTICED("a record is folded although records before it are missing"),
     RECOUNT("items whose records the stream no longer has are never taken in"),

@@ -245,9 +245,14 @@ public record Version(
      * @param lost kept registers by attribute name; one counts only if it is the write that this version names
      */
     public Version valued(Attributes shown, Map<String, Cell> lost) {
+        return withRegisters(shown, lost).withSiblings(shown);
+    }
+
+    /** This version with the values that an item shows of its registers, as {@link #valued}, and its siblings as they are. */
+    public Version withRegisters(Attributes shown, Map<String, Cell> lost) {
         SortedMap<String, Cell> valued = new TreeMap<>();
         registers.forEach((name, cell) -> valued.put(name, valued(name, cell, shown, lost)));
-        return new Version(vector, deleted, existence, valued, counters, multis, barrier).withSiblings(shown);
+        return new Version(vector, deleted, existence, valued, counters, multis, barrier);
     }
 
     /** This version with what an item shows of its siblings, and its registers as they are. */

@@ -12,6 +12,7 @@ import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
+import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Merge;
@@ -133,8 +134,10 @@ final class FoldLog {
         if (origins && Objects.equals(conflict.loser().value(), conflict.winningValue())) {
             errors.add("one value that two regions had before is in conflict with itself: " + conflict.attribute());
         }
-        journal.add(
-                new Loser(conflict.key(), conflict.attribute(), conflict.loser().dot()));
+        if (conflict.loser().state() != Cell.State.WITHHELD) {
+            journal.add(new Loser(
+                    conflict.key(), conflict.attribute(), conflict.loser().dot()));
+        }
     }
 
     /** Something was lost that replication itself will not make good. */

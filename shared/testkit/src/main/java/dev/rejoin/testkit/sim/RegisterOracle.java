@@ -103,7 +103,9 @@ final class RegisterOracle {
             boolean same = writes.stream().anyMatch(other -> sameOrigin(name, entry, other));
             boolean replaced = writes.stream()
                             .anyMatch(later -> !later.dot().equals(entry.dot())
-                                    && (later.seen().has(entry.dot()) || later.isBehind(entry))
+                                    && (later.seen().has(entry.dot())
+                                            || later.isBehind(entry)
+                                            || hadBefore(name, later, entry))
                                     && (later.isDelete() || later.wrote().contains(name)))
                     || log.restored().isReplaced(key, name, entry.dot());
             if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
@@ -111,6 +113,14 @@ final class RegisterOracle {
             }
         }
         return null;
+    }
+
+    /** Whether a write found what another had left: of a wide change that may be all that had arrived. */
+    private static boolean hadBefore(String name, Entry later, Entry entry) {
+        Value left = value(entry, name);
+        return left != null
+                && later.before() != null
+                && left.equals(later.before().attributes().get(name));
     }
 
     /** Whether another region, whose origin is the one to stand, had the same value before replication began. */
