@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
 import dev.rejoin.policy.ItemPolicy;
@@ -15,6 +16,7 @@ import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,14 @@ final class Conflicts {
                             .forEach(dot -> found.add(
                                     conflict(key, name, Reason.UNDONE_INSERT, multi.left(dot), deleted, null))));
         }
+        return found;
+    }
+
+    /** Values that were to come back to an item, which an application's insert takes: it found nothing there. */
+    List<Conflict> overtaken(ItemKey key, SortedMap<String, Cell> lost, Dot insert, Attributes inserted) {
+        List<Conflict> found = new ArrayList<>();
+        lost.forEach((name, cell) ->
+                found.add(conflict(key, name, Reason.CONCURRENT_WRITES, cell, insert, inserted.get(name))));
         return found;
     }
 

@@ -46,8 +46,9 @@ final class Fold {
         boolean absent = record.before() == null || record.after() == null;
         Version folded = absent ? shadow.known() : shadow.clock();
         Version known = clock == null ? folded : Merge.of(folded, clock.version());
-        List<Conflict> conflicts = clock == null ? List.of() : met(record, shadow, clock, record.before());
         Dot dot = nextDot(record, known);
+        List<Conflict> conflicts =
+                clock == null ? overtaken(record, shadow, dot) : met(record, shadow, clock, record.before());
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         if (record.after() == null) {
             config.policy().deletes().enter(dot, into);
@@ -65,6 +66,14 @@ final class Fold {
             into.existence(dot);
         }
         return folded(gap ? Event.GAP : Event.FOLDED, record, shadow, into.build(), true, conflicts);
+    }
+
+    /** Writes that a delete of ours took without knowing them, where an application puts the item anew before they are brought back. */
+    private List<Conflict> overtaken(StreamRecord record, ShadowRow shadow, Dot dot) {
+        StoredItem after = record.after();
+        return record.before() == null && after != null && Rule.OVERTAKEN_TOLD.holds()
+                ? meetings.overtaken(record.key(), shadow.lost(), dot, after.attributes())
+                : List.of();
     }
 
     /** What the row and the item's clock say of one another, with the values that the record shows. */

@@ -32,6 +32,8 @@ public enum Rule {
     LOSER_JOURNALLED("a concurrent value that loses is not journalled"),
     LOSERS_SHOWN(
             "what an own write brought is journalled without its value, if a delete that it did not know takes it"),
+    OVERTAKEN_TOLD(
+            "what a delete of ours took goes without a word if an application puts the item anew before it is back"),
     CLOCK_BOUND("a version from a clock that runs ahead is merged"),
     GAP_NOTICED("a record is folded although records before it are missing"),
     RECOUNT("items whose records the stream no longer has are never taken in"),

@@ -106,13 +106,18 @@ final class RegisterOracle {
                                     && (later.seen().has(entry.dot())
                                             || later.isBehind(entry)
                                             || hadBefore(name, later, entry))
-                                    && (later.isDelete() || later.wrote().contains(name)))
+                                    && (later.isDelete() || overwrites(name, later)))
                     || log.restored().isReplaced(key, name, entry.dot());
             if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }
         return null;
+    }
+
+    /** A write that found no item has overwritten nothing; unless a record that was lost tells what it found. */
+    private boolean overwrites(String name, Entry later) {
+        return later.wrote().contains(name) && (later.before() != null || log.isTrimmed(key));
     }
 
     /** Whether a write found what another had left: of a wide change that may be all that had arrived. */
