@@ -9,30 +9,37 @@ import dev.rejoin.item.Value;
 import dev.rejoin.version.FormatException;
 import dev.rejoin.version.ShadowRow;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How a shadow row is stored, under the key attributes of its item:
  *
  * <pre>
- * v     B  the row without kept values, as {@link ShadowRow#toBytes}; what conditions compare
- * lost  M  the kept values by attribute name; left out if there are none
+ * v      B  the row without kept values, as {@link ShadowRow#toBytes}; what conditions compare
+ * lost   M  the kept values by attribute name; left out if there are none
+ * since  N  when the row was marked as dead everywhere, in milliseconds since 1970; left out if it was not
  * </pre>
+ *
+ * Whatever writes a row puts all of it, so a mark goes by itself.
  *
  * A key attribute of the same name keeps it, and the row's gets a trailing underscore.
  */
 final class ShadowRowCodec {
     private static final String ROW = "v";
     private static final String LOST = "lost";
+    private static final String SINCE = "since";
 
     private final ItemCodec codec;
     private final String row;
     private final String lost;
+    private final String since;
 
     ShadowRowCodec(ReplicatedTable table) {
         this.codec = new ItemCodec(table);
         this.row = unlessKey(ROW, table);
         this.lost = unlessKey(LOST, table);
+        this.since = unlessKey(SINCE, table);
     }
 
     private static String unlessKey(String name, ReplicatedTable table) {
@@ -42,6 +49,11 @@ final class ShadowRowCodec {
     /** The attribute that holds the row's bytes. */
     String rowName() {
         return row;
+    }
+
+    /** The attribute that holds the mark. */
+    String sinceName() {
+        return since;
     }
 
     Map<String, AttributeValue> attributes(ItemKey key, ShadowRow shadow) {
@@ -61,6 +73,24 @@ final class ShadowRowCodec {
         }
         AttributeValue kept = attributes.get(lost);
         return ShadowRow.read(bytes.b().asByteBuffer(), kept == null ? Map.of() : AttributeValues.fromSdk(kept.m()));
+    }
+
+    /**
+     * When the row was marked, in milliseconds since 1970; null if it was not since it was written last.
+     *
+     * @throws FormatException if the mark is no such number
+     */
+    @Nullable
+    Long since(Map<String, AttributeValue> attributes) {
+        AttributeValue mark = attributes.get(since);
+        if (mark == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(String.valueOf(mark.n()));
+        } catch (NumberFormatException e) {
+            throw new FormatException(FormatException.Kind.MALFORMED, "a shadow row's mark in '" + since + "'");
+        }
     }
 
     /** Bytes of a row as DynamoDB counts them. */

@@ -9,6 +9,7 @@ import dev.rejoin.aws.item.AttributeValues;
 import dev.rejoin.aws.item.ItemCodec;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.aws.setup.TableSetup;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
@@ -17,6 +18,7 @@ import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.contract.KeyShape;
 import dev.rejoin.testkit.contract.StoreFixture;
+import dev.rejoin.tombstone.Tombstones;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 
 /** A store over a table of its own in the local engine. */
 final class DynamoDbFixture implements StoreFixture {
+    private static final Actor REGION = new Actor("eu-west-1");
     private static final String TTL_ATTRIBUTE = "expires at";
     private static final Duration EXPIRED_SINCE = Duration.ofMinutes(1);
     private static final Duration EXPIRY_DEADLINE = Duration.ofSeconds(60);
@@ -52,6 +55,11 @@ final class DynamoDbFixture implements StoreFixture {
     @Override
     public Store store() {
         return store;
+    }
+
+    @Override
+    public Tombstones tombstones() {
+        return new DynamoDbTombstones(CLIENT, REGION, table);
     }
 
     @Override
