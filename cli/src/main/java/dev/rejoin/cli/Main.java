@@ -14,6 +14,7 @@ import dev.rejoin.cli.outage.UnfenceCommand;
 import dev.rejoin.cli.policy.PolicyCommand;
 import dev.rejoin.cli.regions.RegionsCommand;
 import dev.rejoin.cli.simulate.SimulateCommand;
+import dev.rejoin.cli.tombstones.TombstonesCommand;
 import dev.rejoin.cli.undelete.UndeleteCommand;
 import dev.rejoin.cli.verify.RepairCommand;
 import dev.rejoin.cli.verify.VerifyCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             UnfenceCommand.class,
             FailoverCommand.class,
             RegionsCommand.class,
+            TombstonesCommand.class,
             ChaosCommand.class,
             RegionProcessCommand.class,
             VerifyCommand.class,

@@ -9,6 +9,7 @@ import dev.rejoin.cli.backfill.BackfillState.Part;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.cli.operate.OperatedTable;
+import dev.rejoin.cli.operate.Pace;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.clock.Actor;

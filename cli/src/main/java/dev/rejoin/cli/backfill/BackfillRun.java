@@ -3,6 +3,7 @@ package dev.rejoin.cli.backfill;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.backfill.BackfillState.Part;
 import dev.rejoin.cli.operate.KeyPage;
+import dev.rejoin.cli.operate.Pace;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Backfill;

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** Why a request could not be made, in one line that says the mend. */
 public final class AccessProblem {
+    private static final int SERVER_ERROR = 500;
     private static final Set<String> NOT_ALLOWED = Set.of("AccessDeniedException", "AccessDenied");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "UnrecognizedClientException",
@@ -50,7 +51,7 @@ public final class AccessProblem {
             return words(service);
         }
         String message = String.valueOf(problem.getMessage());
-        if (isAbout(message, "credentials", "profile")) {
+        if (isAboutCredentials(message)) {
             return "there are no credentials. Sign in (aws sso login, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and"
                     + " AWS_SECRET_ACCESS_KEY), or give --profile; for a local engine give --endpoint";
         }
@@ -58,6 +59,13 @@ public final class AccessProblem {
                 ? message + " (" + problem.getCause().getMessage() + ")"
                 : message;
         return "no answer: " + reason + ". Check the network, the region's name and the endpoint";
+    }
+
+    /** Whether the service, or the way to it, is what failed: the same request may succeed later. */
+    public static boolean isSilence(SdkException problem) {
+        return problem instanceof AwsServiceException service
+                ? service.statusCode() >= SERVER_ERROR || service.isThrottlingException()
+                : !isAboutCredentials(String.valueOf(problem.getMessage()));
     }
 
     private static String words(AwsServiceException problem) {
@@ -72,13 +80,8 @@ public final class AccessProblem {
         return "refused: " + problem.getMessage();
     }
 
-    private static boolean isAbout(String message, String... words) {
+    private static boolean isAboutCredentials(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
-        for (String word : words) {
-            if (lower.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return lower.contains("credentials") || lower.contains("profile");
     }
 }

@@ -1,12 +1,15 @@
 package dev.rejoin.cli.operate;
 
 import dev.rejoin.aws.control.ControlTableRecords;
+import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.aws.incarnation.TableRecords;
 import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.version.Home;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -27,16 +30,50 @@ public record OperatedRegion(Actor actor, ReplicatedTable table, DynamoDbAsyncCl
      * @throws UnavailableException if the region does not answer
      */
     public Home home() {
-        TableRecord record = AccessProblem.await(
-                "control table " + names().control() + " in " + actor,
-                tableRecords().read().exceptionallyCompose(OperatedRegion::noneWithoutTable));
+        TableRecord record = tableRecord();
         return record == null ? new Home(actor, table.name()) : record.home(actor, table.name());
     }
 
-    private static CompletableFuture<@Nullable TableRecord> noneWithoutTable(Throwable error) {
-        return error.getCause() instanceof ResourceNotFoundException
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(error);
+    /**
+     * Makes sure that the table is the one that is replicated. Where there is no control table, or nothing is replicated yet, it is.
+     *
+     * @throws UnavailableException if another is in its place, or the region does not answer
+     */
+    public void requireReplicated() {
+        TableRecord record = tableRecord();
+        if (record == null) {
+            return;
+        }
+        String what = "table " + table.name() + " in " + actor;
+        TableIdentity there = AccessProblem.await(what, TableIdentity.ask(client, table.name()));
+        if (!record.ready() || !record.is(there)) {
+            throw new UnavailableException(
+                    what + " is not the one that was replicated: it was restored, or made anew. Run 'rejoin regions"
+                            + " restored' to its end, then this again");
+        }
+    }
+
+    /**
+     * The regions that its control table knows, because each wrote a heartbeat once; none where there is no control table.
+     *
+     * @throws UnavailableException if the region does not answer
+     */
+    public List<Actor> knownRegions() {
+        return control(new KnownRegions(client, names().control()).find(), List.of());
+    }
+
+    private @Nullable TableRecord tableRecord() {
+        return control(tableRecords().read().thenApply(Optional::ofNullable), Optional.<TableRecord>empty())
+                .orElse(null);
+    }
+
+    /** @param none what is read where there is no control table */
+    private <T> T control(CompletableFuture<T> read, T none) {
+        return AccessProblem.await(
+                "control table " + names().control() + " in " + actor,
+                read.exceptionallyCompose(error -> error.getCause() instanceof ResourceNotFoundException
+                        ? CompletableFuture.completedFuture(none)
+                        : CompletableFuture.failedFuture(error)));
     }
 
     /** Which table it is that is replicated, as its control table has it. */

@@ -43,6 +43,19 @@ public final class TimeText {
         }
     }
 
+    /**
+     * How long something takes: {@code 90s}, {@code 15m}, {@code 2h}, {@code 35d}.
+     *
+     * @throws IllegalArgumentException saying what it should be
+     */
+    public static Duration duration(String text) {
+        Matcher span = AGO.matcher(text);
+        if (!span.matches()) {
+            throw new IllegalArgumentException("a span of time is like 90s, 15m, 2h or 35d, not " + text);
+        }
+        return unit(span.group(2)).multipliedBy(Long.parseLong(span.group(1)));
+    }
+
     private static Duration unit(String letter) {
         return switch (letter) {
             case "s" -> Duration.ofSeconds(1);

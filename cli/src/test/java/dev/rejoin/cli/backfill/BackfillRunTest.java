@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.backfill.BackfillState.Part;
 import dev.rejoin.cli.operate.KeyPage;
+import dev.rejoin.cli.operate.Pace;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;

@@ -1,9 +1,9 @@
-package dev.rejoin.cli.backfill;
+package dev.rejoin.cli.operate;
 
 import java.util.function.LongSupplier;
 
 /** Keeps the use of a table's capacity to so many units a second, on the average. */
-final class Pace {
+public final class Pace {
     private static final double NANOS = 1e9;
 
     private final double unitsPerSecond;
@@ -13,11 +13,17 @@ final class Pace {
 
     /** Waits. */
     @FunctionalInterface
-    interface Sleeper {
+    public interface Sleeper {
         void sleep(long millis) throws InterruptedException;
     }
 
-    Pace(double unitsPerSecond, LongSupplier nanos, Sleeper sleeper) {
+    /**
+     * A pace that begins now.
+     *
+     * @param unitsPerSecond above 0
+     * @param nanos the time, as {@code System.nanoTime}
+     */
+    public Pace(double unitsPerSecond, LongSupplier nanos, Sleeper sleeper) {
         this.unitsPerSecond = unitsPerSecond;
         this.nanos = nanos;
         this.sleeper = sleeper;
@@ -25,7 +31,7 @@ final class Pace {
     }
 
     /** Notes that so many units were used, and waits until the next may be; what was not used is not saved up. */
-    void used(double units) throws InterruptedException {
+    public void used(double units) throws InterruptedException {
         double now = nanos.getAsLong();
         dueNanos = Math.max(dueNanos, now) + units / unitsPerSecond * NANOS;
         long millis = Math.round((dueNanos - now) / 1e6);

@@ -1,0 +1,199 @@
+package dev.rejoin.cli.tombstones;
+
+import dev.rejoin.aws.store.DynamoDbTombstones;
+import dev.rejoin.aws.store.ShadowScan;
+import dev.rejoin.cli.ExitCode;
+import dev.rejoin.cli.UnavailableException;
+import dev.rejoin.cli.operate.AccessProblem;
+import dev.rejoin.cli.operate.KeyScan;
+import dev.rejoin.cli.operate.OperatedRegion;
+import dev.rejoin.cli.operate.OperatedTable;
+import dev.rejoin.cli.operate.Pace;
+import dev.rejoin.cli.operate.TableOptions;
+import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.TimeSource;
+import dev.rejoin.tombstone.Collector;
+import dev.rejoin.tombstone.Tombstones;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code rejoin tombstones}. */
+@Command(
+        name = "tombstones",
+        description = {
+            "Forgets the rows of keys that were deleted, once they have been dead in every region for long enough: what is"
+                    + " found dead everywhere is marked, and a later run removes what is under its marks as it was. All"
+                    + " regions must answer. Run it every day; broken off, or run twice, it does no harm.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every row was looked at",
+            "2:not every row, because a region did not answer, or a row cannot be read; or the command line is wrong",
+            "69:a table or credentials are missing, or a table was replaced",
+            "70:a bug in this command"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rejoin tombstones orders --regions eu-west-1,us-east-1 --dry-run",
+            "  rejoin tombstones orders --regions eu-west-1,us-east-1 --units 200",
+            "  rejoin tombstones orders --regions eu-west-1,us-east-1 --former ap-south-1"
+        })
+public final class TombstonesCommand implements Callable<Integer> {
+    private static final double DEFAULT_UNITS = 500;
+
+    /** About a megabyte, which is a scan's most. */
+    private static final int PAGE = 5_000;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private TableOptions options;
+
+    @Mixin
+    private final Grace grace = new Grace();
+
+    @Option(
+            names = "--former",
+            paramLabel = "R",
+            split = ",",
+            description = "Regions that the table is in no more, as the stacks' FormerRegions.")
+    private List<String> former = new ArrayList<>();
+
+    @Option(
+            names = "--units",
+            paramLabel = "U",
+            description = "Capacity units a second that it uses in each region, about. Default: 500")
+    private double units = DEFAULT_UNITS;
+
+    @Option(names = "--dry-run", description = "Only look, and tell what would be done.")
+    private boolean dryRun;
+
+    private final TimeSource time;
+
+    /** Made by the command line's parser. */
+    public TombstonesCommand() {
+        this(System::currentTimeMillis);
+    }
+
+    TombstonesCommand(TimeSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!(units > 0)) {
+            throw options.wrong("--units must be more than 0, not " + units);
+        }
+        Duration span = grace.duration(options);
+        try (OperatedTable table = options.open(2)) {
+            Set<Actor> gone = former(table);
+            table.regions().forEach(OperatedRegion::requireReplicated);
+            table.regions().forEach(region -> requireNamed(region, table, gone));
+            return run(table, gone, span);
+        } catch (UnavailableException e) {
+            options.notes().println("rejoin: " + silence(e));
+            return ExitCode.USAGE;
+        }
+    }
+
+    private Set<Actor> former(OperatedTable table) {
+        Set<Actor> gone = new TreeSet<>();
+        for (String name : former) {
+            try {
+                gone.add(new Actor(name.strip()));
+            } catch (IllegalArgumentException e) {
+                throw options.wrong("--former: '" + name + "' is not a region's name, as eu-west-1");
+            }
+        }
+        if (table.actors().stream().anyMatch(gone::contains)) {
+            throw options.wrong("--former names a region of --regions: it is one or the other");
+        }
+        return gone;
+    }
+
+    /** A region that never wrote a key is not in its rows, and may have the item all the same. */
+    private void requireNamed(OperatedRegion region, OperatedTable table, Set<Actor> gone) {
+        for (Actor known : region.knownRegions()) {
+            if (!table.actors().contains(known) && !gone.contains(known)) {
+                throw options.wrong("the control table in " + region.actor() + " knows " + known
+                        + " too: name it with --regions, or with --former if the table is there no more");
+            }
+        }
+    }
+
+    private int run(OperatedTable table, Set<Actor> gone, Duration span) throws InterruptedException {
+        List<Tombstones> everywhere = table.regions().stream()
+                .map(region -> new DynamoDbTombstones(region.client(), region.actor(), region.table()))
+                .<Tombstones>map(NamedTombstones::new)
+                .toList();
+        CollectRun run = new CollectRun(
+                new Collector(everywhere, gone, time, span.toMillis(), dryRun),
+                time,
+                span.toMillis(),
+                new Pace(units, System::nanoTime, Thread::sleep));
+        String problem = through(run, table);
+        tell(new TombstonesReport(options.table(), table.actors(), span, dryRun, run.tally(), problem));
+        return problem == null && run.tally().unreadable() == 0 ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    /** Why it was broken off; null if it was not. */
+    private @Nullable String through(CollectRun run, OperatedTable table) throws InterruptedException {
+        try (ProgressBar bar = bar(table)) {
+            LongConsumer stepped = bar == null ? rows -> {} : bar::stepBy;
+            for (OperatedRegion region : table.regions()) {
+                ShadowScan scan = new ShadowScan(region.client(), region.table(), PAGE);
+                String what = "table " + region.table().shadowName() + " in " + region.actor();
+                run.through(after -> AccessProblem.await(what, scan.read(after)), stepped);
+            }
+            return null;
+        } catch (UnavailableException e) {
+            return silence(e);
+        }
+    }
+
+    /** What to say of a region that does not answer; whatever else is missing goes on as it came. */
+    private static String silence(UnavailableException problem) {
+        if (problem.getCause() instanceof SdkException cause && AccessProblem.isSilence(cause)) {
+            return String.valueOf(problem.getMessage());
+        }
+        throw problem;
+    }
+
+    private @Nullable ProgressBar bar(OperatedTable table) {
+        if (options.isJson() || !CommandLine.Help.Ansi.AUTO.enabled()) {
+            return null;
+        }
+        long rows = table.regions().stream()
+                .mapToLong(region -> new KeyScan(
+                                region.client(), region.table(), region.table().shadowName())
+                        .about())
+                .sum();
+        return new ProgressBarBuilder()
+                .setTaskName("rows")
+                .setInitialMax(Math.max(rows, 1))
+                .showSpeed()
+                .build();
+    }
+
+    private void tell(TombstonesReport report) {
+        if (options.isJson()) {
+            options.result().println(report.json().toPrettyString());
+        } else {
+            report.text().forEach(options.result()::println);
+        }
+    }
+}
