@@ -10,6 +10,7 @@ import dev.rejoin.cli.operate.OperatedTable;
 import dev.rejoin.cli.operate.Regions;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.cli.output.Screen;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done, or the table is the one that is replicated",
             "2:the command line is wrong",
-            "69:a region does not answer, nothing was ever replicated there, or somebody else is at it"
+            "69:a region does not answer, nothing was ever replicated there, the backup is too old, or somebody else is at it"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -64,6 +65,12 @@ public final class RestoredCommand implements Callable<Integer> {
                     "The incarnation in which the backup was made, as 'rejoin regions list' tells it. Default: the last one.")
     private @Nullable Integer backup;
 
+    @Option(
+            names = "--accept-resurrected",
+            description =
+                    "Take over a table from a backup of more than 34 days ago, although deleted items may come back.")
+    private boolean accepted;
+
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
@@ -75,13 +82,16 @@ public final class RestoredCommand implements Callable<Integer> {
         try (OperatedTable table = options.open(2)) {
             RegionTable found = RegionTable.look(Regions.named(options, table, region, "--region"));
             if (found.state() == RegionTable.State.REPLICATED) {
-                tell(found, found.record(), 0, List.of());
+                tell(found, found.record(), 0, List.of(), null);
                 return ExitCode.OK;
             }
             Replacement replacement = new Replacement(found);
             TableRecord next = next(replacement);
+            Instant now = Instant.now();
+            Backup taken = Backup.ask(found.region());
+            taken.require(now, accepted);
             long rows = dryRun ? 0 : carryOut(replacement, next);
-            tell(found, next, rows, table.regions());
+            tell(found, next, rows, table.regions(), taken.note(now));
             return ExitCode.OK;
         }
     }
@@ -107,10 +117,16 @@ public final class RestoredCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(RegionTable found, @Nullable TableRecord record, long rows, List<OperatedRegion> regions) {
+    private void tell(
+            RegionTable found,
+            @Nullable TableRecord record,
+            long rows,
+            List<OperatedRegion> regions,
+            @Nullable String note) {
         Screen screen = Terminal.of(spec.commandLine(), true).screen();
         if (options.isJson()) {
-            screen.line(json(found, record, rows).toPrettyString());
+            ObjectNode node = json(found, record, rows);
+            screen.line((note == null ? node : node.put("note", note)).toPrettyString());
         } else if (record == null || regions.isEmpty()) {
             screen.line("the table in " + region + " is the one that is replicated: nothing to do");
         } else {
@@ -124,6 +140,9 @@ public final class RestoredCommand implements Callable<Integer> {
                     dryRun
                             ? "nothing was written"
                             : String.format(Locale.ROOT, "%,d rows of the other one removed", rows)));
+            if (note != null) {
+                screen.line(note);
+            }
             steps(regions).forEach(screen::line);
         }
     }

@@ -107,7 +107,7 @@ class RegionsCommandTest {
     void itTellsWhatItDidAndWhatComesNext() throws IOException {
         replace();
         assertThat(shown("restored", "--region", EU.name(), "--dry-run"))
-                .contains("would be incarnation 2", "nothing was written");
+                .contains("would be incarnation 2", "nothing was written", "it is not known how old its items are");
         JsonNode report = new ObjectMapper().readTree(shown("restored", "--region", EU.name(), "-o", "json"));
         assertThat(report.path("incarnation").asInt()).isEqualTo(2);
         assertThat(report.path("backupOf").asInt()).isEqualTo(1);
