@@ -104,6 +104,16 @@ class SimulationTest {
                 new Scenario(3499, 5, 25, Mix.DELETE_WINS_WIDE, Scenario.Faults.ALL, Scenario.Life.RESTORE),
                 new Scenario(528, 3, 14, Mix.WIDES, Scenario.Faults.ALL, Scenario.Life.RESTORE),
                 new Scenario(1772, 3, 14, Mix.WIDES, Scenario.Faults.ALL, Scenario.Life.RESTORE),
+                // A loser was journalled without its value, by the record of an own write.
+                new Scenario(297, 3, 13, Mix.COPIES, Scenario.Faults.ALL),
+                new Scenario(78, 4, 21, Mix.KEEP_ITEMS, Scenario.Faults.ALL),
+                new Scenario(101, 3, 21, Mix.UPD_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE),
+                // Of a wide change, a part was found in place and overwritten before the rest arrived.
+                new Scenario(1254, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.COMMON),
+                new Scenario(110, 4, 15, Mix.EVERYTHING, Scenario.Faults.ALL, Scenario.Life.COLLECT),
+                // What a delete of ours had taken was to come back, and an application put the item anew before.
+                new Scenario(174, 4, 26, Mix.UPD_DEL, Scenario.Faults.ALL),
+                new Scenario(260, 2, 7, Mix.KEEP_ITEMS, Scenario.Faults.COMMON),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
