@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
     private final ReplicaConfig config;
     private final TimeSource time;
-    private final Conflicts meetings;
+    private final RecordConflicts meetings;
 
     Fold(ReplicaConfig config, TimeSource time) {
         this.config = config;
         this.time = time;
-        this.meetings = new Conflicts(config.policy());
+        this.meetings = new RecordConflicts(config.policy());
     }
 
     /** Folds a write of an application. What it put back of which nothing was heard is taken in after that. */
@@ -47,8 +47,9 @@ final class Fold {
         Version folded = absent ? shadow.known() : shadow.clock();
         Version known = clock == null ? folded : Merge.of(folded, clock.version());
         Dot dot = nextDot(record, known);
-        List<Conflict> conflicts =
-                clock == null ? overtaken(record, shadow, dot) : met(record, shadow, clock, record.before());
+        List<Conflict> conflicts = clock == null
+                ? meetings.overtaken(record, shadow, dot)
+                : meetings.met(record, shadow, clock, record.before());
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         if (record.after() == null) {
             config.policy().deletes().enter(dot, into);
@@ -66,35 +67,6 @@ final class Fold {
             into.existence(dot);
         }
         return folded(gap ? Event.GAP : Event.FOLDED, record, shadow, into.build(), true, conflicts);
-    }
-
-    /** Writes that a delete of ours took without knowing them, where an application puts the item anew before they are brought back. */
-    private List<Conflict> overtaken(StreamRecord record, ShadowRow shadow, Dot dot) {
-        StoredItem after = record.after();
-        return record.before() == null && after != null && Rule.OVERTAKEN_TOLD.holds()
-                ? meetings.overtaken(record.key(), shadow.lost(), dot, after.attributes())
-                : List.of();
-    }
-
-    /** What the row and the item's clock say of one another, with the values that the record shows. */
-    private List<Conflict> met(StreamRecord record, ShadowRow shadow, ItemClock clock, @Nullable StoredItem item) {
-        Attributes before = Capture.shown(record.before());
-        Attributes shown = Capture.shown(item);
-        Long found = shadow.fingerprint();
-        boolean folded = found != null && found == shadow.clock().fingerprint(before);
-        // What the write changed is what its clock says, whatever else had moved since it was decided.
-        Attributes written = clock.fingerprint() == clock.version().fingerprint(shown)
-                ? shown
-                : shown.only(before.differences(shown)::contains);
-        return meetings.between(
-                record.key(),
-                valued(shadow.clock(), folded ? before : Attributes.NONE, shown, shadow),
-                valued(clock.version(), written, shown, shadow));
-    }
-
-    private static Version valued(Version clock, Attributes registers, Attributes siblings, ShadowRow shadow) {
-        Version valued = clock.withSiblings(siblings);
-        return Rule.LOSERS_SHOWN.holds() ? valued.withRegisters(registers, shadow.lost()) : valued;
     }
 
     /** All that an item shows as one write, which did not see what was there before. */
@@ -172,11 +144,8 @@ final class Fold {
         // Of what was shown until now, and is not any more, only this record has the value.
         Version folded = after == null ? shadow.known() : shadow.clock();
         Version merged = Merge.of(wrote, folded.withSiblings(Capture.shown(record.before())));
-        List<Conflict> conflicts = met(record, shadow, clock, after != null ? after : record.before());
-        if (after != null && record.before() == null) {
-            Version inserted = wrote.valued(after.attributes(), shadow.lost());
-            conflicts.addAll(meetings.undone(record.key(), inserted, merged));
-        }
+        List<Conflict> conflicts = meetings.met(record, shadow, clock, after != null ? after : record.before());
+        conflicts.addAll(meetings.undone(record, shadow, wrote, merged));
         if (after != null && Capture.isAfterGap(config.home(), record, shadow)) {
             return afterGap(record, merged, shadow, conflicts);
         }
