@@ -105,6 +105,43 @@ class FoldTest {
     }
 
     @Test
+    void whatWasToComeBackIsJournalledWhereAnApplicationInsertsFirst() {
+        Version kept = set(deleted(none(), us(5)), eu(9), "b", "late");
+        ShadowRow row = new ShadowRow(kept, SequenceNumber.of(41), null, new TreeMap<>(kept.registers()), List.of());
+        Folded folded = fold.plain(record(null, item(attributes("a", s("x")), null)), row);
+        assertThat(folded.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.loser()).isEqualTo(Cell.of(eu(9), s("late")));
+            assertThat(conflict.winner()).isEqualTo(NOW);
+            assertThat(conflict.winningValue()).isNull();
+        });
+        assertThat(folded.row().lost()).isEmpty();
+    }
+
+    @Test
+    void whatAnOwnWriteBroughtAfterADeleteIsJournalledWithItsValue() {
+        // Decided by an item that was deleted since, and is back with something newer.
+        Version old = set(inserted(none(), eu(1)), eu(1), "a", "x");
+        Version sent = set(old, us(2), "b", "theirs");
+        Version anew = set(inserted(deleted(old, eu(5)), eu(6)), eu(6), "a", "new");
+        StoredItem before = item(anew.content(), null);
+        ItemWrite.Update update = eu.own()
+                .update(
+                        item(old.content(), null),
+                        0,
+                        sent,
+                        sent.content(),
+                        Set.of("b"),
+                        new TreeMap<>(),
+                        sent.fingerprint(sent.content()));
+        StoredItem after = item(anew.content().with("b", s("theirs")), update.clock());
+        Folded folded = fold.own(record(before, after), row(anew));
+        assertThat(folded.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.reason()).isEqualTo(Reason.DELETED);
+            assertThat(conflict.loser()).isEqualTo(Cell.of(us(2), s("theirs")));
+        });
+    }
+
+    @Test
     void anItemWithoutAttributesIsAlive() {
         Folded folded = fold.plain(record(null, item(attributes(), null)), ShadowRow.NONE);
         assertThat(folded.version().isLive()).isTrue();
