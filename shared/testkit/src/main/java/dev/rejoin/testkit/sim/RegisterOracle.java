@@ -115,9 +115,9 @@ final class RegisterOracle {
         return null;
     }
 
-    /** A write that found no item has overwritten nothing; unless a record that was lost tells what it found. */
+    /** A write that found no item has overwritten nothing; but what a backup showed, or one whose record is lost, may have. */
     private boolean overwrites(String name, Entry later) {
-        return later.wrote().contains(name) && (later.before() != null || log.isTrimmed(key));
+        return later.wrote().contains(name) && (later.before() != null || later.isFound() || log.isTrimmed(key));
     }
 
     /** Whether a write found what another had left: of a wide change that may be all that had arrived. */
