@@ -175,7 +175,7 @@ class DemoTest {
         new TextReport(screen(out), TWO).show(report);
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Step 1 failed: the sky is green", "2 stream records were given up");
+                .contains("Step 1 failed: the sky is green", "2 stream records were put aside");
     }
 
     private static DemoReport play(
