@@ -106,7 +106,7 @@ final class RegisterOracle {
                                     && (later.seen().has(entry.dot())
                                             || later.isBehind(entry)
                                             || hadBefore(name, later, entry))
-                                    && (later.isDelete() || overwrites(name, later)))
+                                    && (later.isDelete() || overwrites(name, later, entry)))
                     || log.restored().isReplaced(key, name, entry.dot());
             if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
@@ -115,9 +115,13 @@ final class RegisterOracle {
         return null;
     }
 
-    /** A write that found no item has overwritten nothing; but what a backup showed, or one whose record is lost, may have. */
-    private boolean overwrites(String name, Entry later) {
-        return later.wrote().contains(name) && (later.before() != null || later.isFound() || log.isTrimmed(key));
+    /**
+     * A write that found no item has overwritten no value; but what a backup showed, or one whose record is lost, may have. That something
+     * was removed is not lost where nothing is.
+     */
+    private boolean overwrites(String name, Entry later, Entry entry) {
+        boolean found = later.before() != null || later.isFound() || log.isTrimmed(key);
+        return later.wrote().contains(name) && (found || value(entry, name) == null);
     }
 
     /** Whether a write found what another had left: of a wide change that may be all that had arrived. */

@@ -114,6 +114,7 @@ class SimulationTest {
                 // What a delete of ours had taken was to come back, and an application put the item anew before.
                 new Scenario(174, 4, 26, Mix.UPD_DEL, Scenario.Faults.ALL),
                 new Scenario(260, 2, 7, Mix.KEEP_ITEMS, Scenario.Faults.COMMON),
+                new Scenario(2853, 3, 11, Mix.WIDES, Scenario.Faults.COMMON, Scenario.Life.COLLECT),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
