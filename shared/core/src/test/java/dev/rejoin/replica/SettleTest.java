@@ -57,6 +57,24 @@ class SettleTest {
         assertThat(eu.store.writes).isZero();
     }
 
+    /** As the delete would not be taken for ours with an old one: see {@link Capture#OLD_MILLIS}. */
+    @Test
+    void anItemThatWasMarkedLongAgoIsMarkedAnew() {
+        Version dead = deleted(LIVE, us(9));
+        StoredItem live = new StoredItem(KEY, LIVE.content(), null);
+        StoredItem marked =
+                live.with(live.attributes(), eu.own().mark(live, dead, 9).clock());
+        long made = eu.millis;
+        for (long age : List.of(Capture.OLD_MILLIS / 2 - 1, Capture.OLD_MILLIS / 2)) {
+            eu.millis = made + age;
+            eu.store.put(KEY, marked.attributes(), marked.clock());
+            int before = eu.store.writes;
+            assertThat(new Kill(eu.replica(), eu.own()).kill(marked, dead)).isCompletedWithValue(true);
+            assertThat(eu.store.items).isEmpty();
+            assertThat(eu.store.writes - before).isEqualTo(age < Capture.OLD_MILLIS / 2 ? 1 : 2);
+        }
+    }
+
     /** An insert of ours was decided before the tombstone came, and landed after it; it is folded. */
     @Test
     void whatATombstoneCountedIsAddedToTheItem() {
