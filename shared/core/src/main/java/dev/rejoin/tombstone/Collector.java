@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Forgets tombstones. Nobody infers that a delete has arrived everywhere: all regions are asked. A key of which every region's item is
@@ -56,78 +54,92 @@ public final class Collector {
         return named;
     }
 
+    /** What one region has of a key, and the way to change it. */
+    private record Place(Tombstones region, Tombstone seen) {
+        boolean isMarked() {
+            return seen.sinceMillis() != null;
+        }
+
+        boolean isUnmarked() {
+            return !seen.isNothing() && !isMarked();
+        }
+
+        CompletableFuture<Boolean> mark(long nowMillis) {
+            return region.mark(seen.key(), seen.row(), nowMillis);
+        }
+
+        CompletableFuture<Boolean> forget() {
+            return region.forget(seen.key(), seen.row(), sinceMillis());
+        }
+
+        long sinceMillis() {
+            return Objects.requireNonNull(seen.sinceMillis());
+        }
+    }
+
     /** What became of each key. Fails if a region does not answer. */
     public CompletableFuture<Map<ItemKey, Fate>> collect(Collection<ItemKey> keys) {
         long now = time.millis();
-        return Futures.all(regions.stream().map(region -> region.look(keys)).toList())
-                .thenCompose(looks -> {
-                    Map<ItemKey, CompletableFuture<Fate>> fates = new TreeMap<>();
-                    for (ItemKey key : keys) {
-                        fates.put(key, collect(key, now, at(key, looks)));
-                    }
-                    return all(fates);
-                });
+        List<ItemKey> all = List.copyOf(keys);
+        return Futures.all(regions.stream().map(region -> region.look(all)).toList())
+                .thenCompose(looks -> Futures.all(all.stream()
+                        .map(key -> collect(now, places(key, looks)))
+                        .toList()))
+                .thenApply(fates -> byKey(all, fates));
     }
 
-    private static List<Tombstone> at(ItemKey key, List<Map<ItemKey, Tombstone>> looks) {
-        return looks.stream().map(look -> Objects.requireNonNull(look.get(key))).toList();
+    private List<Place> places(ItemKey key, List<Map<ItemKey, Tombstone>> looks) {
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < regions.size(); i++) {
+            places.add(new Place(
+                    regions.get(i), Objects.requireNonNull(looks.get(i).get(key))));
+        }
+        return places;
     }
 
-    private static CompletableFuture<Map<ItemKey, Fate>> all(Map<ItemKey, CompletableFuture<Fate>> fates) {
-        return Futures.all(List.copyOf(fates.values()))
-                .thenApply(done -> fates.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, fate -> fate.getValue().join(), (a, b) -> a, TreeMap::new)));
+    private static Map<ItemKey, Fate> byKey(List<ItemKey> keys, List<Fate> fates) {
+        Map<ItemKey, Fate> byKey = new TreeMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            byKey.put(keys.get(i), fates.get(i));
+        }
+        return byKey;
     }
 
-    private CompletableFuture<Fate> collect(ItemKey key, long now, List<Tombstone> seen) {
-        Fate fate = fate(now, seen);
+    private CompletableFuture<Fate> collect(long now, List<Place> places) {
+        Fate fate = fate(now, places);
         if (dry) {
             return CompletableFuture.completedFuture(fate);
         }
         return switch (fate) {
-            case MARKED ->
-                each(
-                                seen,
-                                Collector::isUnmarked,
-                                at -> regions.get(at).mark(key, seen.get(at).row(), now))
-                        .thenApply(done -> done ? Fate.MARKED : Fate.MOVED);
-            case FORGOTTEN ->
-                each(
-                                seen,
-                                one -> one.sinceMillis() != null,
-                                at -> regions.get(at)
-                                        .forget(
-                                                key,
-                                                seen.get(at).row(),
-                                                Objects.requireNonNull(
-                                                        seen.get(at).sinceMillis())))
-                        .thenApply(done -> done ? Fate.FORGOTTEN : Fate.MOVED);
+            case MARKED -> done(fate, places.stream().filter(Place::isUnmarked).map(place -> place.mark(now)));
+            case FORGOTTEN -> done(fate, places.stream().filter(Place::isMarked).map(Place::forget));
             default -> CompletableFuture.completedFuture(fate);
         };
     }
 
+    /** That fate if everything was done as it was decided. */
+    private static CompletableFuture<Fate> done(Fate fate, Stream<CompletableFuture<Boolean>> steps) {
+        return Futures.all(steps.toList()).thenApply(done -> done.stream().allMatch(one -> one) ? fate : Fate.MOVED);
+    }
+
     /** What there is to do about a key, from what each region has of it. */
-    private Fate fate(long now, List<Tombstone> seen) {
-        List<Tombstone> rows = seen.stream()
-                .filter(one -> !one.isNothing())
-                .filter(one -> one.isDead() || Rule.DEAD_EVERYWHERE.holds())
+    private Fate fate(long now, List<Place> places) {
+        List<Place> rows = places.stream()
+                .filter(place -> !place.seen.isNothing())
+                .filter(place -> place.seen.isDead() || Rule.DEAD_EVERYWHERE.holds())
                 .toList();
         if (rows.isEmpty()) {
             return Fate.NOTHING;
-        } else if (!rows.stream().allMatch(Tombstone::isDead)) {
+        } else if (!rows.stream().allMatch(place -> place.seen.isDead())) {
             return Fate.ALIVE;
-        } else if (!rows.stream().allMatch(Tombstone::isForgettable)) {
+        } else if (!rows.stream().allMatch(place -> place.seen.isForgettable())) {
             return Fate.STAYS;
-        } else if (!rows.stream().allMatch(this::isOfKnown)) {
+        } else if (!rows.stream().allMatch(place -> isOfKnown(place.seen))) {
             return Fate.ELSEWHERE;
-        } else if (rows.stream().anyMatch(Collector::isUnmarked)) {
+        } else if (rows.stream().anyMatch(Place::isUnmarked)) {
             return Fate.MARKED;
         }
-        long latest = rows.stream()
-                .mapToLong(one -> Objects.requireNonNull(one.sinceMillis()))
-                .max()
-                .orElseThrow();
+        long latest = rows.stream().mapToLong(Place::sinceMillis).max().orElseThrow();
         return now - latest >= graceMillis || !Rule.DEAD_LONG.holds() ? Fate.FORGOTTEN : Fate.WAITS;
     }
 
@@ -135,21 +147,5 @@ public final class Collector {
         return tombstone.row().known().actors().stream()
                 .flatMap(actor -> actor.parts().stream())
                 .allMatch(actor -> known.contains(actor.region()));
-    }
-
-    private static boolean isUnmarked(Tombstone tombstone) {
-        return !tombstone.isNothing() && tombstone.sinceMillis() == null;
-    }
-
-    /** Whether all that was to be done was done. */
-    private static CompletableFuture<Boolean> each(
-            List<Tombstone> seen, Predicate<Tombstone> which, Function<Integer, CompletableFuture<Boolean>> step) {
-        List<CompletableFuture<Boolean>> steps = new ArrayList<>();
-        for (int at = 0; at < seen.size(); at++) {
-            if (which.test(seen.get(at))) {
-                steps.add(step.apply(at));
-            }
-        }
-        return Futures.all(steps).thenApply(done -> done.stream().allMatch(one -> one));
     }
 }

@@ -20,7 +20,7 @@ final class SimCollect {
     private static final double COLLECTS = .15;
     private static final double WEEKS_PASS = .5;
     private static final int MOST_LEAPS = 12;
-    private static final Set<Fate> AT_LAST = EnumSet.of(Fate.NOTHING, Fate.ALIVE, Fate.STAYS);
+    private static final Set<Fate> AT_LAST = EnumSet.of(Fate.NOTHING, Fate.ALIVE, Fate.STAYS, Fate.FORGOTTEN);
 
     private final RandomWorld world;
     private final SimNetwork network;
@@ -104,7 +104,7 @@ final class SimCollect {
 
     private void judge(Collection<Fate> fates) {
         for (Fate fate : fates) {
-            if (!AT_LAST.contains(fate) && fate != Fate.FORGOTTEN) {
+            if (!AT_LAST.contains(fate)) {
                 regions.get(0).log().error("a tombstone that could go is there at the end: " + fate);
             }
         }
