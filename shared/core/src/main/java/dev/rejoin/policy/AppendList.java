@@ -12,6 +12,7 @@ import dev.rejoin.version.VersionBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -57,7 +58,11 @@ public final class AppendList implements AttributePolicy {
         Found found = Found.of(known.listed(), elements(change.before()), after);
         Set<Sibling.Id> taken = new HashSet<>();
         List<Sibling> left = Edit.of(found.before, found.after).applied(found.shown, dot, taken);
-        Predicate<Sibling> isTaken = sibling -> !found.shown.contains(sibling) || taken.contains(sibling.id());
+        Map<Sibling, Sibling> twins = Rule.TWINS_TOGETHER.holds() ? known.twins() : Map.of();
+        Predicate<Sibling> isTaken = sibling -> {
+            Sibling shown = twins.getOrDefault(sibling, sibling);
+            return !found.shown.contains(shown) || taken.contains(shown.id());
+        };
         return known.written(dot, isTaken, withMarker(left, dot, isList && after.isEmpty()));
     }
 

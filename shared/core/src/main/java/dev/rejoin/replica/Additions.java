@@ -50,7 +50,7 @@ final class Additions {
             return local;
         }
         SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
-        registers.replaceAll((name, cell) -> cell.dot().isAfter(delete) ? cell : cell.keptFrom(delete));
+        registers.replaceAll((name, cell) -> delete.isAfter(cell.dot()) ? cell.keptFrom(delete) : cell);
         SortedMap<String, Multi> multis = new TreeMap<>(local.multis());
         if (Rule.SIBLINGS_KEPT.holds()) {
             multis.replaceAll((name, multi) -> Keeping.from(delete, multi, self));
@@ -63,6 +63,19 @@ final class Additions {
         }
         return new Version(
                 seen, local.deleted(), local.existence(), registers, local.counters(), multis, local.barrier());
+    }
+
+    /**
+     * Whether the row knows all that this region wrote again of an item that it kept. Until then only the item does: if its record is lost
+     * and an application replaces it, the region keeps something else, and gives it the same name. So nobody may know it before.
+     */
+    static boolean areFolded(Actor self, Version version, Version folded) {
+        boolean[] folding = {true};
+        version.vector().forEach((actor, time) -> {
+            boolean own = actor.isKeeping() && actor.parts().get(1).equals(self);
+            folding[0] &= !own || time <= folded.vector().time(actor);
+        });
+        return folding[0] || !Rule.KEPT_FOLDED_FIRST.holds();
     }
 
     /** A value that goes to the journal, and the version without it. */

@@ -48,11 +48,9 @@ final class Conflicts {
         }
         a.registers().forEach((name, x) -> {
             Cell y = b.registers().get(name);
-            if (y != null && !b.vector().has(x.dot()) && !a.vector().has(y.dot()) && !Origins.agree(x, y)) {
+            if (y != null && !x.dot().equals(y.dot()) && !Origins.agree(x, y)) {
                 boolean first = x.standsBefore(y);
-                Cell winner = first ? x : y;
-                Cell loser = first ? y : x;
-                found.add(conflict(key, name, Reason.CONCURRENT_WRITES, loser, winner.dot(), winner.value()));
+                register(key, name, first ? a : b, first ? b : a, found);
             }
         });
         deleted(key, a, b, found);
@@ -62,6 +60,18 @@ final class Conflicts {
             found.addAll(new SiblingConflicts(key, policy.at(key), a, b, merged).find());
         }
         return found;
+    }
+
+    /** A register that loses to one whose side has not seen it. */
+    private void register(ItemKey key, String name, Version winning, Version losing, List<Conflict> found) {
+        Cell winner = Objects.requireNonNull(winning.registers().get(name));
+        Cell loser = Objects.requireNonNull(losing.registers().get(name));
+        // One to which the winner had lost has seen it: since it was kept from a delete, it stands before that.
+        boolean overtakes =
+                Rule.OVERTAKEN_BY_KEPT_TOLD.holds() || !losing.vector().has(winner.dot());
+        if (!winning.vector().has(loser.dot()) && overtakes) {
+            found.add(conflict(key, name, Reason.CONCURRENT_WRITES, loser, winner.dot(), winner.value()));
+        }
     }
 
     /** Values that an insert of ours brought although a delete that it did not know had taken them already. */

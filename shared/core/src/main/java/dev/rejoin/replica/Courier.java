@@ -124,7 +124,10 @@ public final class Courier {
         }
         try {
             KeyState state = KeyState.of(replica.config().home(), item, shadow);
-            return new Ready(state.known() && state.clean() ? state.version() : null, Outcome.WAIT);
+            boolean isTold = state.known()
+                    && state.clean()
+                    && Additions.areFolded(replica.config().self(), state.version(), shadow.clock());
+            return new Ready(isTold ? state.version() : null, Outcome.WAIT);
         } catch (FormatException e) {
             return new Ready(null, Outcome.refused(Reason.UNKNOWN_FORMAT));
         }

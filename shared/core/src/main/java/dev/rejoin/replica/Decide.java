@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a peer's version does to an item: a pure function of what was read. */
@@ -164,17 +163,15 @@ final class Decide {
         Attributes wanted = merged.content(config.policy().at(item.key()));
         Set<String> changed = changes(item.attributes(), local, merged, wanted);
         if (changed.size() > config.sliceSize()) {
-            if (!Objects.equals(merged.barrier(), local.barrier())) {
+            Parts parts = new Parts(config.policy().at(item.key()), local, merged);
+            if (parts.isCleared()) {
                 return local.countersMatch(item.attributes())
-                        ? new Decision.Clear(cleared(local, merged), met)
+                        ? new Decision.Clear(parts.cleared(), met)
                         : new Decision.Finish(Outcome.WAIT, met);
             }
-            Set<String> registers = changed.stream()
-                    .filter(name -> !merged.countsUp(name) && !isMulti(name, local, merged) && !isKept(name, merged))
-                    .limit(config.sliceSize())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> registers = parts.first(changed, config.sliceSize());
             if (!registers.isEmpty()) {
-                return slice(item, state, merged, registers, met);
+                return slice(item, state, merged, parts.with(registers), registers, met);
             }
         }
         SortedMap<String, BigDecimal> added = countable(item.attributes(), additions(local, merged));
@@ -188,31 +185,6 @@ final class Decide {
         return smaller == null
                 ? new Decision.Finish(Outcome.refused(Reason.ITEM_TOO_LARGE), List.of())
                 : update(item, state, smaller, done, met);
-    }
-
-    /** What was seen of siblings is written with them or not at all, so they go with the last part. */
-    private static boolean isMulti(String name, Version local, Version merged) {
-        return Rule.MULTIS_WHOLE.holds()
-                && (local.multis().containsKey(name) || merged.multis().containsKey(name));
-    }
-
-    /** What was kept from a delete stands only beside that delete, which comes with the last part. */
-    private static boolean isKept(String name, Version merged) {
-        Cell cell = merged.registers().get(name);
-        return cell != null && cell.kept() != null;
-    }
-
-    /** The item as gone by a delete that wins, before what came after it is put there: that may be too wide for one write. */
-    private static Version cleared(Version local, Version merged) {
-        Version delete = new Version(
-                local.vector(),
-                merged.barrier(),
-                null,
-                Version.EMPTY.registers(),
-                Version.EMPTY.counters(),
-                Version.EMPTY.multis(),
-                merged.barrier());
-        return Merge.of(local, delete);
     }
 
     /** The attributes to be set or removed: registers whose value or dot changes, and what turns into a counter. */
@@ -269,42 +241,13 @@ final class Decide {
         return Version.isCount(shown) || !Rule.TEXT_REPLACED.holds();
     }
 
-    /** A wide change goes in parts, each of which is a version of its own between the two: see {@link #partOf}. */
-    private Decision slice(StoredItem item, KeyState state, Version merged, Set<String> names, List<Conflict> met) {
-        Version part = partOf(state.version(), merged, names);
+    private Decision slice(
+            StoredItem item, KeyState state, Version merged, Version part, Set<String> names, List<Conflict> met) {
         Attributes after =
                 item.attributes().taking(names, merged.content(config.policy().at(item.key())));
         ItemWrite.Update update = own.update(
                 item, state.birth(), part, after, names, Collections.emptySortedMap(), part.fingerprint(after));
         return new Decision.Slice(update, met);
-    }
-
-    /**
-     * The local version with some registers as they will be. Only the last part may claim to have seen all that the sent
-     * version has. Registers that go because of a delete are removals at its dot until then.
-     */
-    private static Version partOf(Version local, Version merged, Set<String> names) {
-        SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
-        SortedMap<String, Multi> multis = new TreeMap<>(local.multis());
-        for (String name : names) {
-            Cell cell = merged.registers().get(name);
-            Multi multi = merged.multis().get(name);
-            if (multi != null) {
-                multis.put(name, multi);
-            } else if (cell != null) {
-                registers.put(name, cell);
-            } else if (merged.deleted() != null) {
-                registers.put(name, Cell.of(merged.deleted(), null));
-            }
-        }
-        return Merge.normal(new Version(
-                Rule.SLICE_WITHOUT_VECTOR.holds() ? local.vector() : merged.vector(),
-                local.deleted(),
-                local.existence(),
-                registers,
-                local.counters(),
-                multis,
-                local.barrier()));
     }
 
     private boolean tooLarge(StoredItem item) {

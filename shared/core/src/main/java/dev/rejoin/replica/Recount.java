@@ -48,7 +48,7 @@ public final class Recount {
 
     private CompletableFuture<Boolean> present(StoredItem item, ShadowRow shadow) {
         KeyState state = KeyState.of(replica.config().home(), item, shadow);
-        if (state.isComplete(item)) {
+        if (state.isComplete(item) && Additions.areFolded(replica.config().self(), state.version(), shadow.clock())) {
             // The lost record may have been the mark of an item that nobody has deleted since.
             return settle.settle(item.key()).thenApply(done -> false);
         }

@@ -86,6 +86,14 @@ public enum Rule {
     RESOLVER_GETS_ALL("of more than two concurrent values a resolver gets the newest two"),
     WHOLE_ITEM_TAKEN("a write that replaces the whole item leaves the attributes that it does not name"),
     SIBLINGS_KEPT("of an item that is kept from a delete, what keeps several values goes"),
+    SPILLED_NOT_KEPT(
+            "a value that only the journal has is kept from a delete, as a write that the journal does not name"),
+    TWINS_TOGETHER("a write of a list takes what another region kept of an element that it leaves"),
+    CLEARED_FIRST(
+            "where items are kept from deletes, a wide write removes what one takes in parts, which are kept from the next"),
+    OVERTAKEN_BY_KEPT_TOLD(
+            "a value that loses to one to which it had stood before, as that was kept, is not journalled"),
+    KEPT_FOLDED_FIRST("what a region kept is sent before it is folded, when only the item knows of it"),
     KEPT_IS_SEEN("a region that keeps several values from a delete has not seen that it did"),
     ITEM_KEPT("a region that holds a newer write than a delete does not keep the rest of the item"),
     FORMER_KNOWN("a region that left is a stranger, and so are its writes"),

@@ -2,22 +2,21 @@ package dev.rejoin.version;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-value registers of an item that a region keeps from a delete. Siblings that the delete takes are written again, at the delete's time, by
- * a writer of their own: so a region that has seen them go with the delete does not count as having replaced them. One write left the
+ * a writer of their own, but for those whose values only the journal has (under the name of the write that they were): so a region that has seen them go with the delete does not count as having replaced them. One write left the
  * elements of one type, each whole value has one of its own, in the order of the newest of them.
  *
  * @see Actor#keeping
@@ -58,9 +57,11 @@ public final class Keeping {
     private static List<List<Sibling>> takenBy(Dot delete, Multi multi) {
         List<Sibling> listed = multi.listed();
         Map<Object, List<Sibling>> groups = new HashMap<>();
-        multi.siblings().values().stream()
-                .filter(one -> delete.isAfter(one.dot()))
-                .filter(one -> one.type().shape() != DataType.Shape.LIST || one.isEmptyList() || listed.contains(one))
+        distinct(multi.siblings().values().stream()
+                        .filter(one -> delete.isAfter(one.dot()))
+                        .filter(one -> !one.isSpilled() || !Rule.SPILLED_NOT_KEPT.holds())
+                        .filter(one -> !isList(one) || one.isEmptyList() || listed.contains(one))
+                        .toList())
                 .forEach(one -> groups.computeIfAbsent(one.isWhole() ? one.id() : one.type(), kind -> new ArrayList<>())
                         .add(one));
         groups.values().forEach(group -> group.sort(Sibling.BY_PLACE));
@@ -71,36 +72,56 @@ public final class Keeping {
                 .toList();
     }
 
+    /**
+     * One of equals, elements of lists aside: what several regions kept from one delete stands several times, and would be as often
+     * again at each of them after the next.
+     */
+    private static Collection<Sibling> distinct(List<Sibling> siblings) {
+        Map<List<Object>, Sibling> distinct = new LinkedHashMap<>();
+        for (Sibling one : siblings) {
+            Object same = isList(one) ? one.id() : one.state() == Sibling.State.REMOVED;
+            distinct.merge(List.of(one.type(), one.path(), one.hash(), same), one, (a, b) -> b.richer(a));
+        }
+        return distinct.values();
+    }
+
+    private static boolean isList(Sibling one) {
+        return one.type().shape() == DataType.Shape.LIST;
+    }
+
     private static Sibling.Id newest(List<Sibling> group) {
         return group.stream().map(Sibling::id).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /**
-     * What is there once already, because several regions kept it from the same delete: of equal elements of one place, as many stand
-     * as the region has of them that has the most, and of regions with as many, the last.
+     * What is there once already, because several regions kept it from the same delete, and the one that stands for it: of equal elements
+     * of one place, as many stand as the region has of them that has the most, and of regions with as many, the last.
      */
-    static Set<Sibling> twins(Collection<Sibling> siblings) {
+    static Map<Sibling, Sibling> twins(Collection<Sibling> siblings) {
         Map<Origin, SortedMap<Dot, List<Sibling>>> kept = new HashMap<>();
         for (Sibling one : siblings) {
             if (one.dot().actor().isKeeping()) {
-                kept.computeIfAbsent(Origin.of(one), origin -> new TreeMap<>())
+                kept.computeIfAbsent(Origin.of(one), origin -> new TreeMap<>(Comparator.reverseOrder()))
                         .computeIfAbsent(one.dot(), dot -> new ArrayList<>())
                         .add(one);
             }
         }
-        Set<Sibling> twins = new HashSet<>();
-        kept.values().forEach(byKeeper -> twins(byKeeper, twins));
+        Map<Sibling, Sibling> twins = new HashMap<>();
+        kept.values().forEach(latestFirst -> twins(latestFirst.values(), twins));
         return twins;
     }
 
-    /** The nth of a keeper is a twin if a later keeper has an nth. */
-    private static void twins(SortedMap<Dot, List<Sibling>> byKeeper, Set<Sibling> twins) {
-        int later = 0;
-        List<List<Sibling>> latestFirst = new ArrayList<>(byKeeper.values());
-        Collections.reverse(latestFirst);
+    /** The nth of a keeper is a twin of a later keeper's nth. */
+    private static void twins(Collection<List<Sibling>> latestFirst, Map<Sibling, Sibling> twins) {
+        List<Sibling> standing = new ArrayList<>();
         for (List<Sibling> mine : latestFirst) {
-            twins.addAll(mine.subList(0, Math.min(later, mine.size())));
-            later = Math.max(later, mine.size());
+            for (int nth = 0; nth < mine.size(); nth++) {
+                if (nth < standing.size()) {
+                    twins.put(mine.get(nth), standing.get(nth));
+                } else {
+                    standing.add(mine.get(nth));
+                }
+            }
         }
     }
 

@@ -159,14 +159,19 @@ public record Multi(
             last = id.dot().time() == Dot.FIRST_TIME ? id.dot().actor() : last;
         }
         Actor origin = last;
-        Set<Sibling> twins = Keeping.twins(siblings.values());
+        Map<Sibling, Sibling> twins = twins();
         return siblings.values().stream()
                 .filter(one -> one.isElement() || one.isWhole())
                 .filter(one ->
                         one.dot().time() != Dot.FIRST_TIME || one.dot().actor().equals(origin))
-                .filter(one -> !twins.contains(one))
+                .filter(one -> !twins.containsKey(one))
                 .sorted(Sibling.BY_PLACE)
                 .toList();
+    }
+
+    /** Elements of a list that are not shown because several regions kept them from one delete, and the one that is shown. */
+    public Map<Sibling, Sibling> twins() {
+        return Keeping.twins(siblings.values());
     }
 
     /** Without the values that the item shows. */

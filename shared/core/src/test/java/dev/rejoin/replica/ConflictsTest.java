@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import static dev.rejoin.replica.FakeRegion.KEY;
 import static dev.rejoin.replica.FakeRegion.s;
 import static dev.rejoin.version.Versions.added;
+import static dev.rejoin.version.Versions.ap;
 import static dev.rejoin.version.Versions.deleted;
 import static dev.rejoin.version.Versions.eu;
 import static dev.rejoin.version.Versions.inserted;
@@ -15,6 +16,7 @@ import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Conflict.Reason;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Version;
+import dev.rejoin.version.VersionBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,27 @@ class ConflictsTest {
         assertThat(both(BASE, set(BASE, us(5), "a", "us"))).isEmpty();
         assertThat(both(set(BASE, us(6), "b", "y"), set(BASE, eu(5), "a", "x"))).isEmpty();
         assertThat(both(BASE, BASE)).isEmpty();
+    }
+
+    @Test
+    void aValueThatLostAndIsKeptFromADeleteStandsBeforeTheOneItLostToOnlyWithANote() {
+        Version deleted = inserted(deleted(none(), us(5)), us(9));
+        Version kept = new VersionBuilder(deleted)
+                .seen(eu(3))
+                .register("a", Cell.of(eu(3), s("eu")).keptFrom(us(5)))
+                .build();
+        // It knows that value as one that the delete took.
+        Version other = new VersionBuilder(deleted)
+                .seen(eu(3))
+                .seen(ap(2))
+                .register("a", Cell.of(ap(2), s("ap")).keptFrom(us(5)))
+                .build();
+        assertThat(both(kept, other))
+                .singleElement()
+                .satisfies(met -> assertThat(met.loser().dot()).isEqualTo(ap(2)))
+                .satisfies(met -> assertThat(met.winningValue()).isEqualTo(s("eu")));
+        Version replaced = new VersionBuilder(kept).seen(ap(2)).build();
+        assertThat(both(replaced, other)).isEmpty();
     }
 
     @Test

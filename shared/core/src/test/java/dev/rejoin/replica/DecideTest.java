@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.Value;
+import dev.rejoin.policy.Deletes;
+import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Outcome.Kind;
 import dev.rejoin.replica.Outcome.Reason;
 import dev.rejoin.version.Counter;
@@ -354,6 +356,36 @@ class DecideTest {
         assertThat(part.registers().get("a").dot()).isEqualTo(us(5));
         assertThat(part.deleted()).isNull();
         assertThat(part.registers().get("c").dot()).isEqualTo(eu(1));
+    }
+
+    @Test
+    void whereItemsAreKeptWhatADeleteTakesGoesAtOnce() {
+        eu.sliceSize = 2;
+        eu.policy = new MergePolicy(List.of(), Deletes.KEEP_ITEM, List.of());
+        Version local = set(set(set(inserted(none(), eu(1)), eu(1), "a", "x"), eu(1), "b", "x"), eu(1), "c", "x");
+        Version sent = set(deleted(none(), us(5)), us(9), "z", "new");
+        Decision decision = decide(local, sent);
+        assertThat(decision).isInstanceOf(Decision.Clear.class);
+        Version dead = ((Decision.Clear) decision).dead();
+        assertThat(dead.isLive()).isFalse();
+        assertThat(dead.deleted()).isEqualTo(us(5));
+        assertThat(dead.vector()).as("nothing is said of what came after it").isEqualTo(local.vector());
+    }
+
+    @Test
+    void whatNobodyKnowsOfIsTakenAwayWithoutALeftover() {
+        eu.sliceSize = 1;
+        Version local = inserted(deleted(none(), us(5)), us(6));
+        Version sent = set(set(local, us(9), "y", "new"), us(9), "z", "new");
+        StoredItem shows = item(Attributes.of(Map.of("gone", s("x"))));
+        Decision decision = decide(
+                shows,
+                new ShadowRow(
+                        local, SequenceNumber.of(1), local.fingerprint(shows.attributes()), new TreeMap<>(), List.of()),
+                sent);
+        ItemWrite.Update update = (ItemWrite.Update) ((Decision.Slice) decision).write();
+        assertThat(update.remove()).containsExactly("gone");
+        assertThat(clock(update.clock()).version().registers()).isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ final class FakeRegion {
     long millis = 10_000;
     int attempts = 6;
     int sliceSize = ReplicaConfig.MAX_SLICE;
+    MergePolicy policy = MergePolicy.counting(List.of("n", "m"));
     int itemLimit = ItemSize.LIMIT;
 
     private long lastId;
@@ -82,7 +83,6 @@ final class FakeRegion {
     ReplicaConfig config() {
         Set<Actor> peers = new TreeSet<>(Set.of(EU, US, AP));
         peers.remove(self);
-        MergePolicy policy = MergePolicy.counting(List.of("n", "m"));
         ReplicaConfig config = new ReplicaConfig(home(), peers, policy, 60_000, 1_000, attempts, sliceSize, itemLimit);
         return predates ? config.withOrigins() : config;
     }

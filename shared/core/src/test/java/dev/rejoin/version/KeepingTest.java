@@ -22,6 +22,7 @@ import dev.rejoin.policy.AttributePolicy;
 import dev.rejoin.policy.DataTypes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,44 @@ class KeepingTest {
     }
 
     @Test
+    void ofEqualValuesOneIsWrittenAgain() {
+        Version two = met(
+                blind(none(), eu(1), SIBLINGS, "v", new Value.S("w")),
+                blind(none(), ap(1), SIBLINGS, "v", new Value.S("w")),
+                blind(none(), us(1), SIBLINGS, "v", null));
+        Multi kept = kept(two, EU);
+        assertThat(again(kept).map(Sibling::value)).containsExactly(new Value.S("w"), null);
+    }
+
+    @Test
+    void whatSeveralRegionsKeptIsNotAsOftenAgainAfterTheNextDelete() {
+        for (AttributePolicy type : List.of(SIBLINGS, SET, DataTypes.all().get("map"))) {
+            Value value = type == SIBLINGS
+                    ? new Value.S("w")
+                    : type == SET ? set("x") : new Value.M(Map.of("p", new Value.S("w")));
+            Version before = blind(none(), eu(1), type, "v", value);
+            Multi twice = both(kept(before, EU), kept(before, AP));
+            assertThat(twice.siblings()).hasSize(2);
+            Multi later = Keeping.from(ap(7), twice, US);
+            assertThat(later.siblings().keySet().stream().filter(id -> id.dot().time() == ap(7).time()))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatOnlyTheJournalHasIsNotWrittenAgainForTheJournalHasItUnderItsName() {
+        Version two = met(
+                blind(none(), eu(1), SIBLINGS, "v", new Value.S("old")),
+                blind(none(), ap(2), SIBLINGS, "v", new Value.S("new")));
+        Multi spilled = two.multis().get("v").spilling(new Sibling.Id(eu(1), 0));
+        assertThat(again(Keeping.from(DELETE, spilled, EU)).map(Sibling::value)).containsExactly(new Value.S("new"));
+    }
+
+    private static Stream<Sibling> again(Multi kept) {
+        return kept.siblings().values().stream().filter(one -> one.dot().actor().isKeeping());
+    }
+
+    @Test
     void ofMoreValuesThanCanBeToldApartTheNewestAreKept() {
         Version many = IntStream.rangeClosed(1, Actor.MOST_KEPT + 1)
                 .mapToObj(
@@ -126,6 +165,36 @@ class KeepingTest {
         // Equal elements of other places are others.
         Version other = written(none(), ap(1), LIST, "v", list("x", "y"));
         assertThat(shown(both(kept(twice, EU), kept(other, AP)))).isEqualTo(list("x", "y", "x", "y"));
+    }
+
+    @Test
+    void aWriteThatLeavesAnElementLeavesWhatOtherRegionsKeptOfIt() {
+        Version base = written(none(), eu(1), LIST, "v", list("x", "y"));
+        Version both = new VersionBuilder(none())
+                .multi("v", both(kept(base, EU), kept(base, AP)))
+                .seen(dot(EU, 0))
+                .seen(dot(AP, 0))
+                .build();
+        Version appended = written(both, us(9), LIST, "v", list("x", "y", "z"));
+        Version removed = written(both, us(9), LIST, "v", list("x"));
+        assertThat(dots(appended)).containsOnly(dot(EU, 0), dot(AP, 0), us(9));
+        // Another region, which had seen only one of them, removes it meanwhile.
+        Version one = new VersionBuilder(none())
+                .multi("v", kept(base, EU))
+                .seen(dot(EU, 0))
+                .build();
+        assertThat(met(appended, written(one, ap(9), LIST, "v", list()))
+                        .content()
+                        .get("v"))
+                .isEqualTo(list("x", "y", "z"));
+        assertThat(removed.content().get("v")).isEqualTo(list("x"));
+        assertThat(met(removed, both).content().get("v")).isEqualTo(list("x"));
+    }
+
+    private static Stream<Dot> dots(Version version) {
+        return version.multis().get("v").siblings().keySet().stream()
+                .map(Sibling.Id::dot)
+                .distinct();
     }
 
     @Test

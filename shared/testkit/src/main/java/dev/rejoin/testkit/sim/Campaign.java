@@ -99,12 +99,13 @@ public final class Campaign {
                     WHOLE_ITEM_TAKEN,
                     ITEM_KEPT,
                     SIBLINGS_KEPT,
+                    SPILLED_NOT_KEPT,
                     KEPT_IS_SEEN -> Campaign::typed;
             case LOOKED_AGAIN, LOST_TAKEN_IN, ABSENT_OWED -> Campaign::damaged;
             case FALLBACK_SAID -> run -> scenario(run, List.of(Mix.RESOLVER_FAILS));
             case PUT_BACK_TAKEN_IN -> seed -> new Scenario(seed, 3, 12, Mix.COPIES, Scenario.Faults.ALL);
             case TEXT_REPLACED -> seed -> new Scenario(seed, 4, 23, Mix.FLUXES, Scenario.Faults.COMMON);
-            case CONTEXT_COMPARED -> seed -> new Scenario(seed, 5, 24, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
+            case CONTEXT_COMPARED -> seed -> new Scenario(seed, 5, 24, Mix.TYPES, Scenario.Faults.ALL);
             case FOUND_IN_PLACE ->
                 seed -> new Scenario(seed, 3, 10, Mix.NODELETE, Scenario.Faults.ALL, Scenario.Life.RESTORE);
             case OWED_TWICE ->
@@ -117,6 +118,10 @@ public final class Campaign {
             case BARRIERS_STAY ->
                 seed -> new Scenario(seed, 3, 15, Mix.DELETE_WINS_WIDE, Scenario.Faults.COMMON, Scenario.Life.COLLECT);
             case UNSHOWN_KEPT -> seed -> new Scenario(seed, 5, 22, Mix.ADD_DEL, Scenario.Faults.NONE);
+            case KEPT_FOLDED_FIRST -> seed -> new Scenario(seed, 5, 21, Mix.KEEP_SPILLS, Scenario.Faults.ALL);
+            case TWINS_TOGETHER -> seed -> new Scenario(seed, 5, 22, Mix.KEEP_SPILLS, Scenario.Faults.ALL);
+            case CLEARED_FIRST, OVERTAKEN_BY_KEPT_TOLD ->
+                seed -> new Scenario(seed, 4, 25, Mix.KEEP_SPILLS, Scenario.Faults.NONE);
             case FOLDED_UNSEEN_WAITS -> seed -> new Scenario(seed, 4, 19, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL);
             default -> run -> living(lifeOf(rule), run);
         };

@@ -66,7 +66,7 @@ final class KeptItem {
         before.version()
                 .multis()
                 .forEach((name, multi) -> multi.siblings().values().stream()
-                        .filter(one -> delete.isAfter(one.dot()) && one.dot().isAfter(folded))
+                        .filter(one -> delete.isAfter(one.dot()) && one.dot().isAfter(folded) && !one.isSpilled())
                         .filter(one -> !isReplaced(name, one, known) && !isKept(name, one, delete, after.version()))
                         .forEach(one -> errors.accept(
                                 "not kept from the delete " + delete + ": " + name + " of " + one.dot())));
@@ -88,7 +88,7 @@ final class KeptItem {
         Cell register = after.registers().get(name);
         return again
                 || after.countsUp(name)
-                || (multi == null && register != null && register.dot().isAfter(delete));
+                || (register != null && register.dot().isAfter(delete));
     }
 
     /** What a region keeps of several values counts as written again by it, having seen what it had seen. */

@@ -3,6 +3,7 @@ package dev.rejoin.testkit.sim;
 import dev.rejoin.item.Value;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
 import dev.rejoin.version.Paths;
+import dev.rejoin.version.Sibling;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +17,18 @@ final class MapOracle {
 
     private final AttributeWrites writes;
     private final Predicate<Entry> journalled;
+    private final List<Sibling> kept;
 
-    /** @param journalled whether what a write left is in the journal */
-    MapOracle(AttributeWrites writes, Predicate<Entry> journalled) {
+    /**
+     * Asks about one attribute.
+     *
+     * @param journalled whether what a write left is in the journal
+     * @param kept the leaves that were kept from a delete, also those that are not shown: nobody saw these being written
+     */
+    MapOracle(AttributeWrites writes, Predicate<Entry> journalled, List<Sibling> kept) {
         this.writes = writes;
         this.journalled = journalled;
+        this.kept = kept;
     }
 
     /** A path that was written is there, unless a write that had seen it wrote it too; and what it shows, some write wrote. */
@@ -57,7 +65,9 @@ final class MapOracle {
             return "lost in silence: " + writes.name() + " " + leaf + " of " + entry.dot() + ": " + leaves;
         }
         boolean newest = writes.all().stream()
-                .noneMatch(other -> other.dot().isAfter(entry.dot()) && touches(other, leaf.getKey()));
+                        .noneMatch(other -> other.dot().isAfter(entry.dot()) && touches(other, leaf.getKey()))
+                && kept.stream()
+                        .noneMatch(other -> other.dot().isAfter(entry.dot()) && touch(other.path(), leaf.getKey()));
         return newest ? writes.name() + " lost " + leaf + " of " + entry.dot() + ": " + leaves : null;
     }
 
@@ -92,9 +102,13 @@ final class MapOracle {
     }
 
     private boolean touches(Entry entry, List<String> path) {
-        return written(entry).keySet().stream()
-                .anyMatch(other -> other.subList(0, Math.min(other.size(), path.size()))
-                        .equals(path.subList(0, Math.min(other.size(), path.size()))));
+        return written(entry).keySet().stream().anyMatch(other -> touch(other, path));
+    }
+
+    /** Whether one of two paths is within the other. */
+    private static boolean touch(List<String> a, List<String> b) {
+        int common = Math.min(a.size(), b.size());
+        return a.subList(0, common).equals(b.subList(0, common));
     }
 
     private static SortedMap<List<String>, Value> leaves(@Nullable Value value) {

@@ -1,5 +1,6 @@
 package dev.rejoin.testkit.sim;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Which plain writes a run is made of; an operation named twice comes twice as often. */
@@ -42,10 +43,10 @@ public enum Mix {
     KEEP_ITEMS_WIDE(PlainOp.WIDE, PlainOp.UPDATE, PlainOp.TYPED, PlainOp.DELETE),
     RESOLVER_FAILS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE),
     SPILLS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.DELETE),
-    GRAVES(PlainOp.PUT, PlainOp.UPDATE, PlainOp.PUT_BACK, PlainOp.DELETE, PlainOp.DELETE);
+    GRAVES(PlainOp.PUT, PlainOp.UPDATE, PlainOp.PUT_BACK, PlainOp.DELETE, PlainOp.DELETE),
+    KEEP_SPILLS(PlainOp.TYPED, PlainOp.TYPED, PlainOp.PUT_TYPED, PlainOp.UPDATE, PlainOp.DELETE);
 
     private static final int UNTYPED = 20;
-    private static final int TYPED = 11;
 
     /** Unmodifiable. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -62,7 +63,10 @@ public enum Mix {
 
     /** Those of other data types, or other deletes. */
     static List<Mix> typed() {
-        return List.of(values()).subList(UNTYPED, UNTYPED + TYPED);
+        return Arrays.stream(values())
+                .skip(UNTYPED)
+                .filter(mix -> mix != GRAVES)
+                .toList();
     }
 
     boolean deleteWins() {
@@ -70,7 +74,12 @@ public enum Mix {
     }
 
     boolean keepsItems() {
-        return this == KEEP_ITEMS || this == KEEP_ITEMS_WIDE;
+        return this == KEEP_ITEMS || this == KEEP_ITEMS_WIDE || this == KEEP_SPILLS;
+    }
+
+    /** Whether an item has room for one value of an attribute only. */
+    boolean spills() {
+        return this == SPILLS || this == KEEP_SPILLS;
     }
 
     List<PlainOp> ops() {

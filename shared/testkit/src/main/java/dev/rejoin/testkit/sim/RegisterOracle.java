@@ -46,6 +46,12 @@ final class RegisterOracle {
                 .toList());
         Cell standing = clock.registers().get(name);
         boolean isNewest = newest == null || (standing != null && standing.dot().equals(newest));
+        boolean byDelete = standing != null
+                && standing.kept() != null
+                && wrote.stream().noneMatch(entry -> entry.dot().equals(standing.dot()));
+        if (byDelete && clock.isLive()) {
+            return "register " + name + " is " + standing + ", which no write left: kept as if it were a value";
+        }
         boolean isWritten = standing == null
                 || standing.isRemoved()
                 || wrote.stream()

@@ -79,6 +79,6 @@ record RunShape(
         }
         Deletes deletes =
                 mix.deleteWins() ? Deletes.DELETE_WINS : mix.keepsItems() ? Deletes.KEEP_ITEM : Deletes.NEWEST_WINS;
-        return Types.policy(deletes, turn, fails, mix == Mix.SPILLS ? 1 : MergePolicy.MOST_SIBLINGS);
+        return Types.policy(deletes, turn, fails, mix.spills() ? 1 : MergePolicy.MOST_SIBLINGS);
     }
 }

@@ -57,7 +57,7 @@ final class TypeOracles {
             String wrong = switch (name) {
                 case Types.SET -> live ? new ElementOracle(writes(name)).ofSet(shown.get(name)) : null;
                 case Types.LIST -> live ? new ElementOracle(writes(name)).ofList(shown.get(name)) : null;
-                case Types.MAP -> live ? new MapOracle(writes(name), this::isJournalled).check(shown.get(name)) : null;
+                case Types.MAP -> live ? map(name).check(shown.get(name)) : null;
                 default -> siblings(name);
             };
             if (wrong != null) {
@@ -65,6 +65,16 @@ final class TypeOracles {
             }
         }
         return null;
+    }
+
+    private MapOracle map(String name) {
+        Multi multi = clock.multis().get(name);
+        List<Sibling> kept = multi == null
+                ? List.of()
+                : multi.siblings().values().stream()
+                        .filter(one -> one.dot().actor().isKeeping())
+                        .toList();
+        return new MapOracle(writes(name), this::isJournalled, kept);
     }
 
     private List<Entry> wrote(String name) {

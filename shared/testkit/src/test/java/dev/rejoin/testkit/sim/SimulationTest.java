@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
     private static final int RUNS = 12_000;
-    private static final int TYPED_RUNS = 3_300;
+    private static final int TYPED_RUNS = 3_600;
     private static final int DAMAGED_RUNS = 4_000;
 
     /** Each run is one seed with one mix: 600 seeds, each with all 20 mixes. */
@@ -115,6 +115,19 @@ class SimulationTest {
                 new Scenario(174, 4, 26, Mix.UPD_DEL, Scenario.Faults.ALL),
                 new Scenario(260, 2, 7, Mix.KEEP_ITEMS, Scenario.Faults.COMMON),
                 new Scenario(2853, 3, 11, Mix.WIDES, Scenario.Faults.COMMON, Scenario.Life.COLLECT),
+                // A value of which only the journal knew was kept from a delete, as a write that the journal did not
+                // know.
+                new Scenario(2451, 5, 26, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.NONE),
+                // What a part of a wide write removed for a delete was kept as if it were a value.
+                new Scenario(1038, 4, 25, Mix.KEEP_SPILLS, Scenario.Faults.NONE),
+                new Scenario(318, 4, 22, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL),
+                new Scenario(371, 5, 25, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.NONE),
+                // A value came to stand before one to which it had lost, as it was kept, and nobody was told.
+                new Scenario(16090, 4, 26, Mix.KEEP_SPILLS, Scenario.Faults.ALL),
+                // A write of a list took what another region had kept of an element that it left.
+                new Scenario(10767, 5, 25, Mix.KEEP_SPILLS, Scenario.Faults.JOURNAL),
+                // A kept leaf that is not shown stood before one that was to be.
+                new Scenario(5211, 5, 26, Mix.KEEP_SPILLS, Scenario.Faults.JOURNAL),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
