@@ -150,7 +150,8 @@ final class Fold {
             return afterGap(record, merged, shadow, conflicts);
         }
         boolean news = after != null && Additions.areNews(wrote, shadow.clock());
-        if (after != null && !news && describes(clock, after, shadow)) {
+        boolean needsNoRow = !news && Additions.areFolded(config.self(), wrote, shadow.clock());
+        if (after != null && needsNoRow && describes(clock, after, shadow)) {
             return new Folded(Event.OWN_WRITE, null, null, conflicts, isSettled(merged, after, shadow));
         }
         Set<String> nil = after == null ? Set.of() : nilWrites(record, wrote, merged, shadow.clock());

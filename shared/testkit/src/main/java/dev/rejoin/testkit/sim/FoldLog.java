@@ -296,10 +296,11 @@ final class FoldLog {
         return clock == null ? VersionVector.EMPTY : learnt(clock.version());
     }
 
-    /** What comes after a delete that wins has seen it, also where only that part of a version has arrived yet. */
+    /** What comes after a delete that is carried out before the rest of a wide write has seen it. */
     private static VersionVector learnt(Version version) {
-        Dot barrier = version.barrier();
-        return barrier == null ? version.vector() : version.vector().with(barrier);
+        VersionVector seen = version.vector();
+        seen = version.barrier() == null ? seen : seen.with(version.barrier());
+        return version.deleted() == null ? seen : seen.with(version.deleted());
     }
 
     /** The attributes of a row that a write wrote; the empty name stands for the item's existence. */

@@ -126,6 +126,10 @@ class SimulationTest {
                 new Scenario(16090, 4, 26, Mix.KEEP_SPILLS, Scenario.Faults.ALL),
                 // A write of a list took what another region had kept of an element that it left.
                 new Scenario(10767, 5, 25, Mix.KEEP_SPILLS, Scenario.Faults.JOURNAL),
+                // What was kept and replaced at once was never folded, and waited for.
+                new Scenario(26439, 5, 19, Mix.KEEP_SPILLS, Scenario.Faults.NONE),
+                // A write onto an item that was marked dead, for a delete whose rest had still to arrive.
+                new Scenario(55169, 3, 17, Mix.KEEP_SPILLS, Scenario.Faults.NONE),
                 // A kept leaf that is not shown stood before one that was to be.
                 new Scenario(5211, 5, 26, Mix.KEEP_SPILLS, Scenario.Faults.JOURNAL),
                 // A region took over without what the other showed of a third one.
