@@ -2,7 +2,6 @@ package dev.rejoin.replica;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
-import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
@@ -13,12 +12,11 @@ import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Keeping;
 import dev.rejoin.version.Multi;
+import dev.rejoin.version.Pruning;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,8 @@ final class Additions {
 
     /**
      * The local version as it meets another: where items are kept from deletes, all that is older than the delete is, if there is something
-     * newer. Registers say from which delete they were kept; siblings are written again, see {@link Keeping}.
+     * newer. Registers say from which delete they were kept; siblings are written again, see {@link Keeping}. Whoever
+     * prunes an item has kept it already, see {@link Pruning}.
      */
     static Version keeping(Actor self, ItemPolicy policy, Version local, Version sent) {
         Dot delete = sent.deleted();
@@ -44,25 +43,13 @@ final class Additions {
                 || delete == null
                 || !delete.isAfter(local.deleted())
                 || delete.equals(sent.barrier())
+                || Pruning.isPruning(delete)
                 || newest == null
                 || !newest.isAfter(delete)
                 || !Rule.ITEM_KEPT.holds()) {
             return local;
         }
-        SortedMap<String, Cell> registers = new TreeMap<>(local.registers());
-        registers.replaceAll((name, cell) -> delete.isAfter(cell.dot()) ? cell.keptFrom(delete) : cell);
-        SortedMap<String, Multi> multis = new TreeMap<>(local.multis());
-        if (Rule.SIBLINGS_KEPT.holds()) {
-            multis.replaceAll((name, multi) -> Keeping.from(delete, multi, self));
-        }
-        VersionVector seen = local.vector();
-        for (Multi multi : multis.values()) {
-            for (Sibling.Id id : multi.siblings().keySet()) {
-                seen = Rule.KEPT_IS_SEEN.holds() ? seen.with(id.dot()) : seen;
-            }
-        }
-        return new Version(
-                seen, local.deleted(), local.existence(), registers, local.counters(), multis, local.barrier());
+        return Keeping.of(delete, local, self);
     }
 
     /**
@@ -146,6 +133,10 @@ final class Additions {
 
     /** Whether an own write said something that was not folded: then the other regions may not know it. */
     static boolean areNews(Version wrote, Version folded) {
+        return Pruning.isSaidBy(wrote, folded) || areAdded(wrote, folded);
+    }
+
+    private static boolean areAdded(Version wrote, Version folded) {
         return Rule.ADDITIONS_ARE_NEWS.holds()
                 && (wrote.registers().entrySet().stream()
                                 .anyMatch(entry -> isKept(entry.getValue(), folded, entry.getKey()))

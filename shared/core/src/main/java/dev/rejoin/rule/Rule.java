@@ -45,6 +45,10 @@ public enum Rule {
             "how long a tombstone has been there counts from when it was looked at first, whatever came in meanwhile"),
     COUNTS_STAY("the tombstone of an item that counted is forgotten"),
     BARRIERS_STAY("the tombstone of a delete that wins is forgotten"),
+    REMOVED_EVERYWHERE("removed attributes are forgotten although a region has not heard of what is as old"),
+    REMOVED_LONG(
+            "removed attributes are forgotten as soon as all regions have them, when what is older may still be under way"),
+    PRUNING_TOLD("that removed attributes were forgotten is not told to the other regions"),
     DEAD_SETTLED("an item that was marked dead, but never folded, is left where it is"),
     SLICE_WITHOUT_VECTOR("a part of a wide write claims to have seen all of it"),
     ORIGINS_OLDEST("what an item showed before its replication counts as written when it is first seen"),

@@ -2,6 +2,7 @@ package dev.rejoin.version;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.VersionVector;
 import dev.rejoin.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,14 +25,32 @@ import org.jspecify.annotations.Nullable;
 public final class Keeping {
     private Keeping() {}
 
+    /** All of a version that is older than a delete as the keeper has it from now on. */
+    public static Version of(Dot delete, Version version, Actor keeper) {
+        SortedMap<String, Cell> registers = new TreeMap<>(version.registers());
+        registers.replaceAll((name, cell) -> delete.isAfter(cell.dot()) ? cell.keptFrom(delete) : cell);
+        SortedMap<String, Multi> multis = new TreeMap<>(version.multis());
+        if (Rule.SIBLINGS_KEPT.holds()) {
+            multis.replaceAll((name, multi) -> from(delete, multi, keeper));
+        }
+        VersionVector seen = version.vector();
+        for (Multi multi : multis.values()) {
+            for (Sibling.Id id : multi.siblings().keySet()) {
+                seen = Rule.KEPT_IS_SEEN.holds() ? seen.with(id.dot()) : seen;
+            }
+        }
+        return new Version(
+                seen, version.deleted(), version.existence(), registers, version.counters(), multis, version.barrier());
+    }
+
     /** The register as the keeper has it from now on; the same if the delete takes nothing of it. */
-    public static Multi from(Dot delete, Multi multi, Actor keeper) {
+    static Multi from(Dot delete, Multi multi, Actor keeper) {
         List<List<Sibling>> groups = takenBy(delete, multi);
         SortedMap<Sibling.Id, Sibling> after = new TreeMap<>(multi.siblings());
         Dot newest = multi.newest();
         Dot kept = null;
         for (int nth = 0; nth < groups.size(); nth++) {
-            kept = new Dot(delete.time(), Actor.keeping(delete.actor(), keeper, nth));
+            kept = new Dot(delete.time(), Actor.keeping(delete.actor().parts().get(0), keeper, nth));
             newest = newest.isAfter(kept) ? newest : kept;
             again(kept, groups.get(nth), after);
         }

@@ -80,7 +80,7 @@ public final class Merge {
         }
         SortedMap<String, Multi> multis = new TreeMap<>();
         version.multis().forEach((name, multi) -> {
-            if (stands(version, name, multi.newest())) {
+            if (stands(version, name, multi.newest()) && !isOver(version, multi)) {
                 multis.put(name, multi.only(sibling -> stands(version, name, sibling.dot())));
             }
         });
@@ -121,7 +121,13 @@ public final class Merge {
 
     private static boolean stands(Version version, String name, Multi multi) {
         return stands(version, name, multi.newest())
+                && !isOver(version, multi)
                 && multi.siblings().keySet().stream().allMatch(id -> stands(version, name, id.dot()));
+    }
+
+    /** What left nothing is nothing beside a delete of the same write. */
+    private static boolean isOver(Version version, Multi multi) {
+        return multi.isGone() && !multi.newest().isAfter(version.deleted());
     }
 
     /** Whether a write into a multi-value register is newer than the delete, the attribute's register and its counter. */

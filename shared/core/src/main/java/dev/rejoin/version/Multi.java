@@ -127,6 +127,11 @@ public record Multi(
         return new Multi(newest, spilled, fallback);
     }
 
+    /** Whether nothing stands but removals. */
+    boolean isGone() {
+        return siblings.values().stream().allMatch(one -> one.state() == Sibling.State.REMOVED);
+    }
+
     /** With only the siblings whose values are known here. */
     public Multi knownHere() {
         return only(sibling -> sibling.state() != Sibling.State.WITHHELD);

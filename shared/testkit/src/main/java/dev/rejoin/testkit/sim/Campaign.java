@@ -111,6 +111,10 @@ public final class Campaign {
             case OWED_TWICE ->
                 seed -> new Scenario(seed, 3, 15, Mix.PUT_DEL, Scenario.Faults.COMMON, Scenario.Life.RESTORE);
             case OLD_CLOCK_PLAIN, DEAD_EVERYWHERE, DEAD_LONG -> Campaign::graves;
+            case REMOVED_EVERYWHERE ->
+                seed -> new Scenario(seed, 2, 20, Mix.REMOVES, Scenario.Faults.ALL, Scenario.Life.COLLECT);
+            case REMOVED_LONG ->
+                seed -> new Scenario(seed, 4, 20, Mix.REMOVES, Scenario.Faults.ALL, Scenario.Life.COLLECT);
             case UNMOVED_SINCE ->
                 seed -> new Scenario(seed, 4, 25, Mix.GRAVES, Scenario.Faults.ALL, Scenario.Life.COLLECT);
             case COUNTS_STAY ->
@@ -132,6 +136,7 @@ public final class Campaign {
         return switch (rule) {
             case ORIGINS_OLDEST, ORIGINS_AGREE, ORIGINS_COUNT_ONCE -> Scenario.Life.BACKFILL;
             case FORMER_KNOWN -> Scenario.Life.LEAVE;
+            case PRUNING_TOLD -> Scenario.Life.COLLECT;
             case INCARNATION_TAKEN, FOUND_BY_EARLIER, EVERYBODY_OWES, ROWS_FORGOTTEN -> Scenario.Life.RESTORE;
             case ONE_MISSED_BEAT,
                     FENCE_PROVED,

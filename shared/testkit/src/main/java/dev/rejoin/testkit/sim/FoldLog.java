@@ -217,9 +217,8 @@ final class FoldLog {
             classify(region, record, own);
             seen = seen.join(learnt(known.clock())).join(vector(region, record.before()));
             seen = own ? seen.join(vector(region, record.after())) : seen;
-            if (own && region.keepsItems()) {
-                keptItem.check(region, record, known.clock());
-                keptItem.written(region, record, known.clock().vector());
+            if (own) {
+                keptItem.landed(region, record, known.clock());
             }
         }
         long time = row.clock().vector().time(region.self());

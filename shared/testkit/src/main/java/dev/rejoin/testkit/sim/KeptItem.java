@@ -10,12 +10,14 @@ import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.sim.FoldLog.Entry;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.ItemClock;
+import dev.rejoin.version.Merge;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Sibling;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,39 +37,62 @@ final class KeptItem {
         this.errors = errors;
     }
 
-    /** A region that held a newer write when it learned of a delete has its whole item still. */
-    void check(SimRegion region, StreamRecord record, Version known) {
-        Dot folded = known.deleted();
+    /** A write of ours landed. */
+    void landed(SimRegion region, StreamRecord record, Version known) {
         ItemClock before = KeyState.clockOf(region.home(), record.before());
         ItemClock after = KeyState.clockOf(region.home(), record.after());
-        if (before == null || after == null) {
-            return;
+        boolean pruned = before != null && after != null && isPruning(region, before.version(), after.version());
+        if (before != null
+                && after != null
+                && (pruned || isKeeping(region, before.version(), after.version(), known))) {
+            region.reached(pruned ? Sometimes.Path.PRUNED : Sometimes.Path.ITEM_KEPT);
+            Version found = pruned ? Merge.of(before.version(), known) : before.version();
+            check(found, after.version(), known, pruned);
         }
-        Dot delete = after.version().deleted();
-        Dot newest = before.version().newest();
-        if (delete == null
-                || newest == null
-                || !delete.isAfter(before.version().deleted())
-                || !delete.isAfter(folded)
-                || !newest.isAfter(delete)) {
-            return;
-        }
-        region.reached(Sometimes.Path.ITEM_KEPT);
-        before.version().registers().forEach((name, cell) -> {
-            Cell now = after.version().registers().get(name);
-            boolean counted =
-                    after.version().countsUp(name) || after.version().multis().containsKey(name);
+        written(region, record, known.vector());
+    }
+
+    /** Whether a region that held a newer write learned of a delete. */
+    private static boolean isKeeping(SimRegion region, Version before, Version after, Version known) {
+        Dot delete = after.deleted();
+        Dot newest = before.newest();
+        return region.keepsItems()
+                && delete != null
+                && newest != null
+                && delete.isAfter(before.deleted())
+                && delete.isAfter(known.deleted())
+                && newest.isAfter(delete)
+                && !delete.actor().isKeeping();
+    }
+
+    /** Whether a region forgot removed attributes. */
+    private static boolean isPruning(SimRegion region, Version before, Version after) {
+        Dot deleted = after.deleted();
+        return deleted != null
+                && !deleted.equals(before.deleted())
+                && deleted.actor().isKeeping()
+                && deleted.actor().parts().get(1).equals(region.self());
+    }
+
+    /** All of the item is there still. */
+    private void check(Version before, Version after, Version known, boolean pruned) {
+        Dot folded = known.deleted();
+        Dot delete = Objects.requireNonNull(after.deleted());
+        before.registers().forEach((name, cell) -> {
+            Cell now = after.registers().get(name);
+            boolean counted = after.countsUp(name) || after.multis().containsKey(name);
             // What a delete of this region's own took was not there any more.
             boolean there = cell.dot().isAfter(folded);
-            if (there && !counted && (now == null || cell.dot().isAfter(now.dot()))) {
+            boolean concerned = !pruned || (!cell.isRemoved() && delete.isAfter(cell.dot()));
+            if (there && concerned && !counted && (now == null || cell.dot().isAfter(now.dot()))) {
                 errors.accept("not kept from the delete " + delete + ": " + name + " of " + cell.dot());
             }
         });
-        before.version()
-                .multis()
+        before.multis()
                 .forEach((name, multi) -> multi.siblings().values().stream()
                         .filter(one -> delete.isAfter(one.dot()) && one.dot().isAfter(folded) && !one.isSpilled())
-                        .filter(one -> !isReplaced(name, one, known) && !isKept(name, one, delete, after.version()))
+                        .filter(one -> !pruned || one.state() != Sibling.State.REMOVED)
+                        .filter(one -> !isReplaced(name, one, known) && !isKept(name, one, delete, after))
                         .forEach(one -> errors.accept(
                                 "not kept from the delete " + delete + ": " + name + " of " + one.dot())));
     }
@@ -92,7 +117,7 @@ final class KeptItem {
     }
 
     /** What a region keeps of several values counts as written again by it, having seen what it had seen. */
-    void written(SimRegion region, StreamRecord record, VersionVector known) {
+    private void written(SimRegion region, StreamRecord record, VersionVector known) {
         ItemClock clock = KeyState.clockOf(region.home(), record.after());
         VersionVector before = known.join(FoldLog.vector(region, record.before()));
         if (clock == null || record.after() == null) {
@@ -102,7 +127,8 @@ final class KeptItem {
             Map<Dot, SortedMap<Sibling.Id, Sibling>> again = new TreeMap<>();
             multi.siblings().forEach((id, sibling) -> {
                 Actor by = id.dot().actor();
-                if (by.isKeeping() && by.parts().get(1).equals(region.self()) && !before.has(id.dot())) {
+                // Its own record may be lost; then one that was asked for tells it.
+                if (by.isKeeping() && by.parts().get(1).equals(region.self()) && !known.has(id.dot())) {
                     again.computeIfAbsent(id.dot(), dot -> new TreeMap<>()).put(id, sibling);
                 }
             });

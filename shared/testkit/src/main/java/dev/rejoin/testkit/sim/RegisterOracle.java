@@ -45,7 +45,9 @@ final class RegisterOracle {
                 .filter(entry -> !entry.isDelete())
                 .toList());
         Cell standing = clock.registers().get(name);
-        boolean isNewest = newest == null || (standing != null && standing.dot().equals(newest));
+        boolean isNewest = newest == null
+                || (standing != null && standing.dot().equals(newest))
+                || (isRemoval(wrote, name, newest) && isPruned(name, newest));
         boolean byDelete = standing != null
                 && standing.kept() != null
                 && wrote.stream().noneMatch(entry -> entry.dot().equals(standing.dot()));
@@ -60,6 +62,15 @@ final class RegisterOracle {
         return isNewest && (isWritten || !clock.isLive())
                 ? null
                 : "register " + name + " is " + standing + ", its newest write " + newest;
+    }
+
+    private static boolean isRemoval(List<Entry> wrote, String name, Dot dot) {
+        return wrote.stream().anyMatch(entry -> entry.dot().equals(dot) && value(entry, name) == null);
+    }
+
+    /** Whether a removal is so old that it may have been forgotten: nothing is known of the attribute, and of nothing as old but what stands. */
+    private boolean isPruned(String name, Dot removal) {
+        return !clock.registers().containsKey(name) && !removal.isAfter(clock.deleted());
     }
 
     /** The newest write of those that no delete took stands. */
@@ -78,6 +89,9 @@ final class RegisterOracle {
             return cell == null ? null : "register " + name + " outlived the delete " + deleted;
         }
         Value expected = last.after().attributes().get(name);
+        if (expected == null && isPruned(name, last.dot())) {
+            return null;
+        }
         Value shown = cell == null ? null : cell.value();
         return cell != null && cell.dot().equals(last.dot()) && (!clock.isLive() || Objects.equals(expected, shown))
                 ? null
@@ -114,7 +128,8 @@ final class RegisterOracle {
                                             || hadBefore(name, later, entry))
                                     && (later.isDelete() || overwrites(name, later, entry)))
                     || log.restored().isReplaced(key, name, entry.dot());
-            if (!stands && !same && !replaced && !log.isJournalled(key, name, entry.dot())) {
+            boolean forgotten = value(entry, name) == null && isPruned(name, entry.dot());
+            if (!stands && !same && !replaced && !forgotten && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }

@@ -1,9 +1,12 @@
 package dev.rejoin.testkit.sim;
 
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.Prune;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import dev.rejoin.tombstone.Collector;
 import dev.rejoin.tombstone.Fate;
+import dev.rejoin.tombstone.LivingItems;
+import dev.rejoin.tombstone.RemovedAttributes;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,6 +93,7 @@ final class SimCollect {
         CompletableFuture<Void> unused = new Collector(
                         List.copyOf(everywhere), Set.of(), world::millis, GRACE_MILLIS, false)
                 .collect(keys)
+                .thenCompose(fates -> prune(process).thenApply(done -> fates))
                 .handle((fates, error) -> {
                     world.ended(process);
                     if (!process.isCrashed()) {
@@ -100,6 +104,13 @@ final class SimCollect {
                     }
                     return null;
                 });
+    }
+
+    private CompletableFuture<?> prune(Invocation process) {
+        List<LivingItems> items = regions.stream()
+                .<LivingItems>map(region -> new Prune(region.replica(process)))
+                .toList();
+        return new RemovedAttributes(items, Set.of(), world::millis, GRACE_MILLIS, 0, false).collect(keys);
     }
 
     private void judge(Collection<Fate> fates) {

@@ -44,6 +44,7 @@ public final class Sometimes {
         REGION_LEFT(Scenario.Life.LEAVE),
         WEEKS_PASSED(Scenario.Life.COLLECT),
         TOMBSTONE_FORGOTTEN(Scenario.Life.COLLECT),
+        PRUNED(Scenario.Life.COLLECT),
         RESTORED(Scenario.Life.RESTORE),
         RESTORED_AS_IT_WAS(Scenario.Life.RESTORE),
         FOUND_IN_BACKUP(Scenario.Life.RESTORE),

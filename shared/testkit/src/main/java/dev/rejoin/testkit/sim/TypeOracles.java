@@ -89,6 +89,8 @@ final class TypeOracles {
         List<Entry> all = wrote(name);
         List<Entry> standing = all.stream()
                 .filter(outlives)
+                .filter(entry -> left(entry, name) != null || !isPruned(name, entry.dot()))
+                .filter(entry -> !isSpilledAndPruned(name, entry))
                 .filter(entry -> all.stream()
                         .noneMatch(later ->
                                 !later.dot().equals(entry.dot()) && later.seen().has(entry.dot())))
@@ -110,11 +112,27 @@ final class TypeOracles {
                             && later.seen().has(entry.dot())
                             && (later.isDelete() || later.wrote().contains(name)));
             boolean stands = live && standing.contains(entry) && Objects.equals(left(entry, name), shown.get(name));
-            if (!stands && !replaced && !entry.isFound() && !log.isJournalled(key, name, entry.dot())) {
+            boolean forgotten = left(entry, name) == null && isPruned(name, entry.dot());
+            if (!stands && !replaced && !forgotten && !entry.isFound() && !log.isJournalled(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }
         return null;
+    }
+
+    /** Whether a removal is so old that it may have been forgotten: nothing is known of the attribute, and of nothing as old but what stands. */
+    private boolean isPruned(String name, Dot removal) {
+        return !clock.multis().containsKey(name) && !removal.isAfter(clock.deleted());
+    }
+
+    /** Whether only the journal still knows of a value, for nothing is known of what is as old but what the item has. */
+    private boolean isSpilledAndPruned(String name, Entry entry) {
+        Dot deleted = clock.deleted();
+        return deleted != null
+                && deleted.actor().isKeeping()
+                && deleted.isAfter(entry.dot())
+                && !kept(name).contains(entry.dot())
+                && log.isJournalled(key, name, entry.dot());
     }
 
     /** Whose values the clock has beside each other. */

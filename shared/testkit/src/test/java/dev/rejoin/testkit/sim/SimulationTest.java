@@ -132,6 +132,9 @@ class SimulationTest {
                 new Scenario(55169, 3, 17, Mix.KEEP_SPILLS, Scenario.Faults.NONE),
                 // A kept leaf that is not shown stood before one that was to be.
                 new Scenario(5211, 5, 26, Mix.KEEP_SPILLS, Scenario.Faults.JOURNAL),
+                // Removed attributes that had been kept from a delete were to be forgotten, and came back.
+                new Scenario(42, 4, 22, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL, Scenario.Life.COLLECT),
+                new Scenario(56, 2, 5, Mix.TYPES_ALL, Scenario.Faults.ALL, Scenario.Life.COLLECT),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
