@@ -49,7 +49,8 @@ class SentinelHandlerTest {
                 .contains("heartbeat: IllegalStateException: down")
                 .contains("heartbeat of us-east-1: IllegalStateException: down")
                 .contains("clock of us-east-1: ")
-                .contains("alarms: IllegalStateException: down");
+                .contains("alarms: IllegalStateException: down")
+                .contains("tombstones: IllegalStateException: down");
     }
 
     @ParameterizedTest

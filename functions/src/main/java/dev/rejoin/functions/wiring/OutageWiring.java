@@ -13,6 +13,8 @@ import dev.rejoin.aws.control.Backlogs;
 import dev.rejoin.aws.control.ControlFences;
 import dev.rejoin.aws.control.Directions;
 import dev.rejoin.aws.control.PauseTask;
+import dev.rejoin.aws.control.TombstoneRuns;
+import dev.rejoin.aws.control.TombstoneTask;
 import dev.rejoin.aws.fence.FenceTask;
 import dev.rejoin.aws.fence.MetricDrain;
 import dev.rejoin.aws.fence.TablePolicy;
@@ -45,11 +47,12 @@ final class OutageWiring {
         this.gauges = new Gauges(wiring.clients().cloudWatch());
     }
 
-    /** Only a function that is told of the forwarder, the couriers and the writers has to do with them. */
+    /** Only a function that is told of the forwarder, the couriers and the writers has to do with them; tombstones need none. */
     static List<SentinelTask> tasks(Wiring wiring) {
         OutageConfig outage = wiring.config().outage();
         List<SentinelTask> tasks = new ArrayList<>();
         OutageWiring parts = new OutageWiring(wiring);
+        tasks.add(parts.tombstones());
         outage.forwarder().ifPresent(name -> tasks.add(parts.backlog(name)));
         if (!outage.courierMappings().isEmpty()) {
             tasks.add(parts.pauses());
@@ -58,6 +61,11 @@ final class OutageWiring {
             tasks.add(parts.fence(outage.forwarder().get()));
         }
         return tasks;
+    }
+
+    private TombstoneTask tombstones() {
+        return new TombstoneTask(
+                new TombstoneRuns(dynamo, config.control().name(), config.self()), wiring.metrics(), wiring.time());
     }
 
     private PauseTask pauses() {

@@ -80,7 +80,8 @@ final class Watching {
                 "TableReplaced ",
                 "StreamAge ",
                 "Isolated ",
-                "Fenced ")) {
+                "Fenced ",
+                "TombstonesHeldDays ")) {
             wanted.add(metric + List.of(table, Stack.REGION));
         }
         wanted.removeAll(watched);

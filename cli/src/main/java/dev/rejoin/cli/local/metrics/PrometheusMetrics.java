@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrometheusMetrics implements MetricSink {
     private static final double MILLIS = 1_000;
+    private static final double DAY_SECONDS = 86_400;
     private static final String OUTCOME_PREFIX = "OUTCOMES_";
     private static final String REASON_PREFIX = "CONFLICT_REASON_";
     private static final String POLICY_PREFIX = "CONFLICT_POLICY_";
@@ -88,6 +89,10 @@ public final class PrometheusMetrics implements MetricSink {
                 registry,
                 MetricName.TIME_TO_FENCE,
                 "From the last decision to fence to the first write refused for good.");
+        gauge(
+                registry,
+                MetricName.TOMBSTONES_HELD,
+                "Time since a run of rejoin tombstones in which no region held anything back.");
         begin(regions);
     }
 
@@ -140,7 +145,7 @@ public final class PrometheusMetrics implements MetricSink {
 
     private void gauge(PrometheusRegistry registry, MetricName name, String help) {
         Gauge.Builder gauge = Gauge.builder().help(help).labelNames(labels(name));
-        if (name.unit() == MetricName.Unit.MILLISECONDS) {
+        if (name.unit() == MetricName.Unit.MILLISECONDS || name.unit() == MetricName.Unit.DAYS) {
             gauge.name(name(name) + "_seconds").unit(Unit.SECONDS);
         } else {
             gauge.name(name(name));
@@ -150,7 +155,11 @@ public final class PrometheusMetrics implements MetricSink {
 
     /** In Prometheus' base units. */
     private static double base(MetricName name, double value) {
-        return name.unit() == MetricName.Unit.MILLISECONDS ? value / MILLIS : value;
+        return switch (name.unit()) {
+            case MILLISECONDS -> value / MILLIS;
+            case DAYS -> value * DAY_SECONDS;
+            case COUNT, BYTES, NONE -> value;
+        };
     }
 
     /** All counters that can ever be, at 0; but not of heartbeats, because here nobody writes any. */

@@ -43,6 +43,8 @@ class MetricsServerTest {
             assertThat(exposition.sum("rejoin_replication_lag_seconds_count", pair))
                     .isEqualTo(2);
             assertThat(exposition.sum("rejoin_clock_skew_seconds", pair)).isEqualTo(1.5);
+            assertThat(exposition.sum("rejoin_tombstones_held_seconds", Map.of("source", "us-east-1")))
+                    .isEqualTo(1_500 * 86_400.0);
             assertThat(exposition.sum("rejoin_hints_total", pair)).isEqualTo(3_000);
             assertThat(exposition.sum("rejoin_outcomes_total", pair)).isEqualTo(15_000);
             assertThat(exposition.sum("rejoin_outcomes_total", Map.of("outcome", "merged")))
@@ -124,7 +126,7 @@ class MetricsServerTest {
             server.sink().writes(EU, 1);
             Exposition exposition = Exposition.of(scrape(server, "text/plain"));
             assertThat(exposition.families().keySet())
-                    .hasSize(25)
+                    .hasSize(26)
                     .allSatisfy(family -> assertThat(document).contains("`" + family));
             assertThat(Pattern.compile("^\\| `\\w+` \\| `(rejoin_\\w+)", Pattern.MULTILINE)
                             .matcher(document)

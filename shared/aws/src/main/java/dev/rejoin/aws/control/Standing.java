@@ -23,9 +23,15 @@ public record Standing(List<Region> regions, List<Way> ways) {
      * @param answers whether its own control table could be read
      * @param heartbeatAt when it wrote its newest heartbeat that is known, in milliseconds since 1970
      * @param backlog what it had still to send
+     * @param tombstones how the runs of {@code rejoin tombstones} ended; empty if none ever did
      */
     public record Region(
-            Actor region, boolean answers, OptionalLong heartbeatAt, Optional<Backlog> backlog, FenceRecord fence) {}
+            Actor region,
+            boolean answers,
+            OptionalLong heartbeatAt,
+            Optional<Backlog> backlog,
+            FenceRecord fence,
+            Optional<TombstoneRun> tombstones) {}
 
     /**
      * The way from one region to another.
@@ -70,7 +76,12 @@ public record Standing(List<Region> regions, List<Way> ways) {
     }
 
     private static List<String> ofRegion(Actor region) {
-        return List.of(heartbeat(region), Backlog.key(region), ControlFences.key(region), ControlPolicies.key(region));
+        return List.of(
+                heartbeat(region),
+                Backlog.key(region),
+                ControlFences.key(region),
+                ControlPolicies.key(region),
+                TombstoneRun.key(region));
     }
 
     private static String heartbeat(Actor region) {
@@ -93,7 +104,8 @@ public record Standing(List<Region> regions, List<Way> ways) {
                     copies.containsKey(region),
                     Items.number(said.item(heartbeat(region)), "at"),
                     backlog.isEmpty() ? Optional.empty() : Optional.of(Backlog.of(backlog)),
-                    ControlFences.of(said.item(ControlFences.key(region)))));
+                    ControlFences.of(said.item(ControlFences.key(region))),
+                    TombstoneRun.of(said.item(TombstoneRun.key(region)))));
             regions.stream()
                     .filter(to -> !to.equals(region))
                     .forEach(to -> ways.add(way(region, to, said, Optional.ofNullable(copies.get(to)))));

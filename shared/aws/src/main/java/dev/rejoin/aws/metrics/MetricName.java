@@ -103,7 +103,9 @@ public enum MetricName {
     /** 1 while a region is proved to refuse its applications' writes, or else 0. */
     FENCED("Fenced", Unit.COUNT, TABLE, SOURCE),
     /** From the decision to fence until probes proved that no write is accepted. */
-    TIME_TO_FENCE("TimeToFence", Unit.MILLISECONDS, TABLE, SOURCE);
+    TIME_TO_FENCE("TimeToFence", Unit.MILLISECONDS, TABLE, SOURCE),
+    /** Days since a run of {@code rejoin tombstones} in which no region held anything back. */
+    TOMBSTONES_HELD("TombstonesHeldDays", Unit.DAYS, TABLE, SOURCE);
 
     /** CloudWatch's namespace of all of them. */
     public static final String NAMESPACE = "Rejoin";
@@ -125,6 +127,8 @@ public enum MetricName {
         MILLISECONDS("Milliseconds"),
         COUNT("Count"),
         BYTES("Bytes"),
+        /** CloudWatch has no such unit; in days an alarm's threshold is what its owner was asked for. */
+        DAYS("None"),
         NONE("None");
 
         private final String text;
