@@ -64,6 +64,9 @@ public final class TableOptions {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    /** Asked for and told once, however often a command connects. */
+    private final Map<Actor, String> heard = new LinkedHashMap<>();
+
     /** Made by the command line's parser. */
     public TableOptions() {}
 
@@ -142,6 +145,9 @@ public final class TableOptions {
     }
 
     private Map<Actor, String> known(Access access) {
+        if (!heard.isEmpty()) {
+            return heard;
+        }
         Actor home = access.home()
                 .orElseThrow(() -> wrong("name the table's regions with --regions, or set AWS_REGION to one of them"));
         String control = new TableNames(table).control();
@@ -155,9 +161,8 @@ public final class TableOptions {
         }
         notes().println("Regions, from the heartbeats in " + control + " of " + home + ": "
                 + found.stream().map(Actor::name).collect(Collectors.joining(", ")));
-        Map<Actor, String> tables = new LinkedHashMap<>();
-        found.forEach(actor -> tables.put(actor, table));
-        return tables;
+        found.forEach(actor -> heard.put(actor, table));
+        return heard;
     }
 
     /** The regions that the command line names, with the table's name in each. */

@@ -4,13 +4,17 @@ import dev.rejoin.aws.control.Backlog;
 import dev.rejoin.aws.control.Direction;
 import dev.rejoin.aws.control.Owed;
 import dev.rejoin.aws.control.Standing;
+import dev.rejoin.aws.control.TombstoneRun;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.cli.output.Style;
 import dev.rejoin.cli.output.TextTable;
 import dev.rejoin.outage.FenceRecord;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A table's standing for a person. */
 final class StatusText {
@@ -33,10 +37,25 @@ final class StatusText {
         standing.ways().forEach(way -> ways.row(row(way)));
         screen.table(ways, "");
         screen.blank();
+        newest(standing).ifPresent(run -> screen.line(tombstones(run)));
         if (attention.isEmpty()) {
             screen.line(screen.styled(Style.GOOD, "all is well"));
         }
         attention.forEach(line -> screen.line(screen.styled(Style.BAD, "! ") + line));
+    }
+
+    /** Each region's control table tells the same of a run, but for those that could not be reached. */
+    private static Optional<TombstoneRun> newest(Standing standing) {
+        return standing.regions().stream()
+                .flatMap(region -> region.tombstones().stream())
+                .max(Comparator.comparingLong(TombstoneRun::at));
+    }
+
+    private String tombstones(TombstoneRun run) {
+        String complete = run.complete().isEmpty()
+                ? "tombstones: no run was complete yet"
+                : "tombstones: last complete run " + Ages.since(run.complete(), now) + " ago";
+        return complete + run.heldBy().map(why -> "; held back: " + why).orElse("");
     }
 
     private String[] row(Standing.Region region) {
@@ -89,18 +108,28 @@ final class StatusText {
 
     /** For programs. */
     static Map<String, Object> json(Standing standing, List<String> attention, long now) {
-        return Map.of(
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
                 "regions",
-                        standing.regions().stream()
-                                .map(region -> json(region, now))
-                                .toList(),
+                standing.regions().stream().map(region -> json(region, now)).toList());
+        json.put(
                 "directions",
-                        standing.ways().stream().map(way -> json(way, now)).toList(),
-                "attention", attention);
+                standing.ways().stream().map(way -> json(way, now)).toList());
+        json.put("attention", attention);
+        newest(standing).ifPresent(run -> json.put("tombstones", json(run, now)));
+        return json;
+    }
+
+    private static Map<String, Object> json(TombstoneRun run, long now) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("endedMillisAgo", now - run.at());
+        run.complete().ifPresent(at -> json.put("completeMillisAgo", now - at));
+        run.heldBy().ifPresent(why -> json.put("heldBy", why));
+        return json;
     }
 
     private static Map<String, Object> json(Standing.Region region, long now) {
-        Map<String, Object> json = new java.util.LinkedHashMap<>();
+        Map<String, Object> json = new LinkedHashMap<>();
         json.put("region", region.region().name());
         json.put("answers", region.answers());
         region.heartbeatAt().ifPresent(at -> json.put("heartbeatAgeMillis", now - at));
@@ -119,7 +148,7 @@ final class StatusText {
     }
 
     private static Map<String, Object> json(Standing.Way way, long now) {
-        Map<String, Object> json = new java.util.LinkedHashMap<>();
+        Map<String, Object> json = new LinkedHashMap<>();
         json.put("from", way.direction().from().name());
         json.put("to", way.direction().to().name());
         way.heartbeatAt().ifPresent(at -> json.put("heartbeatAgeMillis", now - at));

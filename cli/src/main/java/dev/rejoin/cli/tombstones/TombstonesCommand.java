@@ -5,6 +5,7 @@ import dev.rejoin.aws.store.ShadowScan;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.AccessProblem;
+import dev.rejoin.cli.operate.ControlTables;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.cli.operate.OperatedTable;
@@ -17,6 +18,7 @@ import dev.rejoin.tombstone.Tombstones;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -105,8 +107,20 @@ public final class TombstonesCommand implements Callable<Integer> {
             table.regions().forEach(region -> requireNamed(region, table, gone));
             return run(table, gone, span);
         } catch (UnavailableException e) {
-            options.notes().println("rejoin: " + silence(e));
+            String problem = silence(e);
+            options.notes().println("rejoin: " + problem);
+            ended(List.of(problem)).text(problem).forEach(options.notes()::println);
             return ExitCode.USAGE;
+        }
+    }
+
+    /** With tables of its own: it is told to the regions that answer, also if another does not. */
+    private Ending ended(List<String> heldBy) {
+        try (ControlTables control = options.control(2)) {
+            return new RunNotes(control, options.notes()).ended(time.millis(), heldBy, !dryRun);
+        } catch (UnavailableException e) {
+            options.notes().println("rejoin: how this run ended is noted nowhere: " + e.getMessage());
+            return new Ending(time.millis(), heldBy, OptionalLong.empty());
         }
     }
 
@@ -146,7 +160,8 @@ public final class TombstonesCommand implements Callable<Integer> {
                 span.toMillis(),
                 new Pace(units, System::nanoTime, Thread::sleep));
         String problem = through(run, table);
-        tell(new TombstonesReport(options.table(), table.actors(), span, dryRun, run.tally(), problem));
+        List<String> heldBy = problem == null ? RunNotes.heldBy(run.tally()) : List.of(problem);
+        tell(new TombstonesReport(options.table(), table.actors(), span, dryRun, run.tally(), problem, ended(heldBy)));
         return problem == null && run.tally().unreadable() == 0 ? ExitCode.OK : ExitCode.USAGE;
     }
 

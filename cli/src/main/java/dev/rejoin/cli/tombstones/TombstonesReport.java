@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How a run is told.
  *
  * @param problem why it was broken off, null if it was not
+ * @param ending what held tombstones back, and since when nothing did
  */
 record TombstonesReport(
         String table,
@@ -21,10 +22,13 @@ record TombstonesReport(
         Duration grace,
         boolean dryRun,
         Tally tally,
-        @Nullable String problem) {
+        @Nullable String problem,
+        Ending ending) {
     ObjectNode json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("table", table).put("dryRun", dryRun).put("complete", problem == null);
+        node.put("table", table)
+                .put("dryRun", dryRun)
+                .put("complete", ending.heldBy().isEmpty());
         regions.forEach(region -> node.withArray("regions").add(region.name()));
         node.put("graceSeconds", grace.toSeconds()).put("rows", tally.rows()).put("unreadable", tally.unreadable());
         ObjectNode keys = node.putObject("keys");
@@ -36,6 +40,7 @@ record TombstonesReport(
         if (problem != null) {
             node.put("problem", problem);
         }
+        ending.add(node);
         return node;
     }
 
@@ -60,6 +65,7 @@ record TombstonesReport(
         if (problem != null) {
             lines.add("broken off: " + problem + ". The same command does the rest");
         }
+        lines.addAll(ending.text(problem));
         return lines;
     }
 

@@ -6,126 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rejoin.aws.control.ControlTableRecords;
 import dev.rejoin.aws.incarnation.TableRecord;
-import dev.rejoin.aws.item.ReplicatedTable;
-import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
-import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
-import dev.rejoin.item.ItemKey;
-import dev.rejoin.replica.WriteResult;
 import dev.rejoin.version.Counter;
-import dev.rejoin.version.SequenceNumber;
-import dev.rejoin.version.ShadowRow;
-import dev.rejoin.version.Version;
-import dev.rejoin.version.VersionBuilder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import picocli.CommandLine;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Timeout(120)
-class TombstonesCommandTest {
-    private static final Actor EU = new Actor("eu-west-1");
-    private static final Actor US = new Actor("us-east-1");
-    private static final Actor AP = new Actor("ap-south-1");
-    private static final Dot DELETE = new Dot(1L << 40, EU);
-    private static final long GRACE = Duration.ofDays(91).toMillis();
-
-    private final String table = Engine.newName();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private long now = 1_764_000_000_000L;
-
-    @BeforeEach
-    void createTables() {
-        for (Actor region : List.of(EU, US)) {
-            Engine.createReplicated(region.name(), table, "pk");
-            Engine.createTable(region.name(), new TableNames(table).control(), "pk");
-        }
-    }
-
-    private static VersionBuilder deleted(Dot dot) {
-        return new VersionBuilder(Version.EMPTY).seen(dot).deleted(dot);
-    }
-
-    private void dead(String key, Version version) {
-        ShadowRow row = new ShadowRow(version, SequenceNumber.of(1), null, Collections.emptySortedMap(), List.of());
-        for (Actor region : List.of(EU, US)) {
-            try (DynamoDbAsyncClient client = Engine.asyncClient(region.name())) {
-                DynamoDbStore store = new DynamoDbStore(client, ReplicatedTable.of(table, "pk"));
-                assertThat(store.writeShadow(ItemKey.of("pk", key), row, ShadowRow.NONE)
-                                .join())
-                        .isEqualTo(WriteResult.done());
-            }
-        }
-    }
-
-    private static void put(Actor region, String name, String key, Map<String, AttributeValue> more) {
-        Map<String, AttributeValue> item = new HashMap<>(more);
-        item.put("pk", AttributeValue.fromS(key));
-        try (DynamoDbClient client = Engine.client(region.name())) {
-            client.putItem(put -> put.tableName(name).item(item));
-        }
-    }
-
-    private int rows(Actor region) {
-        try (DynamoDbClient client = Engine.client(region.name())) {
-            return client.scan(scan -> scan.tableName(new TableNames(table).shadow()))
-                    .count();
-        }
-    }
-
-    private List<String> marks(Actor region) {
-        try (DynamoDbClient client = Engine.client(region.name())) {
-            return client.scan(scan -> scan.tableName(new TableNames(table).shadow())).items().stream()
-                    .filter(row -> row.containsKey("since"))
-                    .map(row -> row.get("since").n())
-                    .toList();
-        }
-    }
-
-    private int run(String... more) {
-        return runIn(EU + "," + US, Engine.endpoint().toString(), more);
-    }
-
-    private int runIn(String regions, String endpoint, String... more) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        List<String> arguments =
-                new ArrayList<>(List.of(table, "--regions", regions, "--endpoint", endpoint, "--units", "1000000"));
-        arguments.addAll(List.of(more));
-        return new CommandLine(new TombstonesCommand(() -> now))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    line.getErr().println(e);
-                    return ExitCode.UNAVAILABLE;
-                })
-                .execute(arguments.toArray(new String[0]));
-    }
-
-    private void assertOk(String... more) {
-        assertThat(run(more)).as(err.toString()).isEqualTo(ExitCode.OK);
-    }
-
+class TombstonesCommandTest extends TombstonesFixture {
     @Test
     void whatIsDeadEverywhereIsMarkedAndForgottenWhenItsTimeHasCome() {
         dead("a", deleted(DELETE).build());
