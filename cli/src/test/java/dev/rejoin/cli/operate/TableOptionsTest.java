@@ -88,11 +88,16 @@ class TableOptionsTest {
         put(EU, new TableNames(name).control(), "policy#1");
         System.setProperty("aws.region", EU);
 
-        try (OperatedTable table = local(name).open(2)) {
+        TableOptions options = local(name);
+        try (OperatedTable table = options.open(2);
+                ControlTables control = options.control(2)) {
             assertThat(table.actors()).containsExactly(new Actor(EU), new Actor(US));
+            assertThat(control.regions()).isEqualTo(table.actors());
         }
         assertThat(notes.toString())
-                .contains("from the heartbeats in " + name + "-rejoin-control of eu-west-1: eu-west-1, us-east-1");
+                .as("once, however often a command connects")
+                .containsOnlyOnce(
+                        "from the heartbeats in " + name + "-rejoin-control of eu-west-1: eu-west-1, us-east-1");
     }
 
     @Test

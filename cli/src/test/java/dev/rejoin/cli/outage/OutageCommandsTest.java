@@ -9,6 +9,7 @@ import dev.rejoin.cli.local.outage.LocalWatch;
 import dev.rejoin.cli.local.outage.WatchPace;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
+import dev.rejoin.cli.tombstones.TombstonesCommand;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.FenceRecord.State;
 import dev.rejoin.outage.OnIsolation;
@@ -140,6 +141,21 @@ class OutageCommandsTest {
         Ran open = run(new UnfenceCommand(), "--region", "eu-west-1");
         assertThat(open.code()).as(open.toString()).isZero();
         assertThat(isRefused(EU)).isFalse();
+    }
+
+    @Test
+    void statusShowsSinceWhenTombstonesAreHeldBack() {
+        assertThat(run(new StatusCommand()).out()).doesNotContain("tombstones");
+        run(new PauseCommand(), "--from", "us-east-1", "--to", "eu-west-1", "--by", "ada");
+        assertThat(run(new TombstonesCommand()).code()).isZero();
+        assertThat(run(new StatusCommand()).out())
+                .contains("tombstones: no run was complete yet; held back: us-east-1 to eu-west-1 is paused by ada");
+        run(new ResumeCommand(), "--from", "us-east-1", "--to", "eu-west-1", "--by", "ada");
+        assertThat(run(new TombstonesCommand()).code()).isZero();
+        assertThat(run(new StatusCommand()).out())
+                .containsPattern("tombstones: last complete run \\d+ s ago\n")
+                .doesNotContain("held back");
+        assertThat(run(new StatusCommand(), "-o", "json").out()).contains("\"completeMillisAgo\"");
     }
 
     @Test

@@ -65,6 +65,19 @@ class ParametersTest {
     }
 
     @Test
+    void tombstonesThatAreHeldBackAreToldAfterAWeekOrAsManyDaysAsOneSays() {
+        assertThat(Templates.stack(Templates.ONE_PEER).ofType(Watching.ALARM).get("TombstonesHeldAlarm"))
+                .containsEntry("AlarmName", "rejoin-orders-tombstones-held")
+                .containsEntry("Threshold", "7")
+                .as("who runs no schedule gets no alarm")
+                .containsEntry("TreatMissingData", "notBreaching");
+        assertThat(with("Peer1Region=us-east-1", "TombstonesAlarmDays=30")
+                        .ofType(Watching.ALARM)
+                        .get("TombstonesHeldAlarm"))
+                .containsEntry("Threshold", "30");
+    }
+
+    @Test
     void theSortKeyIsPartOfTheKeyOfTableAndShadowTable() {
         Stack stack = Templates.stack(Templates.ALL);
         Map<String, String> variables =
