@@ -2,26 +2,21 @@ package dev.rejoin.cli.backfill;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Terminal;
 import dev.rejoin.cli.backfill.BackfillState.Part;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
+import dev.rejoin.cli.operate.OperatedReplica;
 import dev.rejoin.cli.operate.OperatedTable;
 import dev.rejoin.cli.operate.Pace;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.cli.output.Screen;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
-import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Backfill;
 import dev.rejoin.replica.HintQueue;
-import dev.rejoin.replica.Replica;
-import dev.rejoin.replica.ReplicaConfig;
-import dev.rejoin.replica.ReplicationMetrics;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -181,7 +176,7 @@ public final class BackfillCommand implements Callable<Integer> {
         KeyScan items = new KeyScan(here.client(), here.table(), here.table().name());
         KeyScan rows = new KeyScan(here.client(), here.table(), here.table().shadowName());
         BackfillRun run = new BackfillRun(
-                new Backfill(replica(here, peers), hints),
+                new Backfill(OperatedReplica.of(here, peers, System::currentTimeMillis), hints),
                 Map.of(Part.ITEMS, items, Part.SHADOW_ROWS, rows),
                 peers,
                 new Pace(units, System::nanoTime, Thread::sleep),
@@ -197,17 +192,6 @@ public final class BackfillCommand implements Callable<Integer> {
         }
         tell(end, peers);
         return code(end);
-    }
-
-    private static Replica replica(OperatedRegion here, Set<Actor> peers) {
-        SecureRandom random = new SecureRandom();
-        return new Replica(
-                ReplicaConfig.of(here.home(), peers, MergePolicy.REGISTERS),
-                new DynamoDbStore(here.client(), here.table()),
-                conflicts -> CompletableFuture.failedFuture(new IllegalStateException("a backfill finds no conflicts")),
-                ReplicationMetrics.NOOP,
-                System::currentTimeMillis,
-                random::nextLong);
     }
 
     /** For a dry run: nothing is owed. */

@@ -8,6 +8,7 @@ import dev.rejoin.replica.Futures;
 import dev.rejoin.replica.TimeSource;
 import dev.rejoin.tombstone.Collector;
 import dev.rejoin.tombstone.Fate;
+import dev.rejoin.tombstone.RemovedAttributes;
 import dev.rejoin.version.FormatException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,12 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Goes through the shadow tables of all regions, one after the other, and has the keys of dead rows collected. A row that is under a
+ * Goes through the shadow tables of all regions, one after the other, and has the keys of dead rows collected, and those of crowded ones
+ * pruned. A row that is under a
  * young mark asks for nothing: if another region's is not, that one's scan comes upon it.
  */
 final class CollectRun {
@@ -30,12 +33,14 @@ final class CollectRun {
     private static final Set<Fate> WRITTEN = EnumSet.of(Fate.MARKED, Fate.FORGOTTEN);
 
     private final Collector collector;
+    private final RemovedAttributes removed;
     private final TimeSource time;
     private final long graceMillis;
     private final Pace pace;
     private final Tally tally = new Tally();
     private final KeySet collected = new KeySet();
     private final KeySet waiting = new KeySet();
+    private final KeySet pruned = new KeySet();
 
     /** Reads the page behind a key of one region's shadow table; from the beginning if that is empty. */
     @FunctionalInterface
@@ -49,8 +54,9 @@ final class CollectRun {
     }
 
     /** @param graceMillis as the collector has it */
-    CollectRun(Collector collector, TimeSource time, long graceMillis, Pace pace) {
+    CollectRun(Collector collector, RemovedAttributes removed, TimeSource time, long graceMillis, Pace pace) {
         this.collector = collector;
+        this.removed = removed;
         this.time = time;
         this.graceMillis = graceMillis;
         this.pace = pace;
@@ -73,14 +79,35 @@ final class CollectRun {
             ShadowScan.Page page = rows.after(after);
             pace.used(page.units());
             page.unreadable().stream().filter(collected::add).forEach(key -> tally.addUnreadable());
-            List<ItemKey> keys = due(page.dead());
-            for (int from = 0; from < keys.size(); from += CHUNK) {
-                collect(keys.subList(from, Math.min(from + CHUNK, keys.size())));
+            for (List<ItemKey> keys : chunks(due(page.dead()))) {
+                collect(keys);
+            }
+            for (List<ItemKey> keys : chunks(page.crowded())) {
+                prune(keys);
             }
             tally.addRows(page.rows());
             stepped.accept(page.rows());
             after = page.next();
         } while (!after.isEmpty());
+    }
+
+    private static List<List<ItemKey>> chunks(List<ItemKey> keys) {
+        List<List<ItemKey>> chunks = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += CHUNK) {
+            chunks.add(keys.subList(from, Math.min(from + CHUNK, keys.size())));
+        }
+        return chunks;
+    }
+
+    /** Items of which several regions' rows tell are looked at once. */
+    private void prune(List<ItemKey> crowded) throws InterruptedException {
+        List<ItemKey> keys = crowded.stream().filter(pruned::add).toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        int done = answer(removed.collect(keys)).size();
+        tally.addPruned(done);
+        pace.used(2.0 * keys.size() + done);
     }
 
     private List<ItemKey> due(List<ShadowScan.Dead> dead) {
@@ -132,8 +159,12 @@ final class CollectRun {
     }
 
     private Map<ItemKey, Fate> fates(List<ItemKey> keys) {
+        return answer(collector.collect(keys));
+    }
+
+    private static <T> T answer(CompletableFuture<T> work) {
         try {
-            return collector.collect(keys).join();
+            return work.join();
         } catch (CompletionException e) {
             Throwable cause = Futures.cause(e);
             if (cause instanceof FormatException || cause instanceof UnavailableException) {

@@ -22,26 +22,28 @@ record NamedTombstones(Tombstones tombstones) implements Tombstones {
 
     @Override
     public CompletableFuture<Map<ItemKey, Tombstone>> look(Collection<ItemKey> keys) {
-        return named(tombstones.look(keys));
+        return named(region(), tombstones.look(keys));
     }
 
     @Override
     public CompletableFuture<Boolean> mark(ItemKey key, ShadowRow asRead, long nowMillis) {
-        return named(tombstones.mark(key, asRead, nowMillis));
+        return named(region(), tombstones.mark(key, asRead, nowMillis));
     }
 
     @Override
     public CompletableFuture<Boolean> forget(ItemKey key, ShadowRow asRead, long markedMillis) {
-        return named(tombstones.forget(key, asRead, markedMillis));
+        return named(region(), tombstones.forget(key, asRead, markedMillis));
     }
 
-    private <T> CompletableFuture<T> named(CompletableFuture<T> answer) {
-        return answer.exceptionallyCompose(error -> CompletableFuture.failedFuture(named(Futures.cause(error))));
+    /** The answer, whose failure says which region it is. */
+    static <T> CompletableFuture<T> named(Actor region, CompletableFuture<T> answer) {
+        return answer.exceptionallyCompose(
+                error -> CompletableFuture.failedFuture(named(region, Futures.cause(error))));
     }
 
-    private Throwable named(Throwable cause) {
+    private static Throwable named(Actor region, Throwable cause) {
         return cause instanceof SdkException problem
-                ? new UnavailableException("tables in " + region() + ": " + AccessProblem.words(problem), problem)
+                ? new UnavailableException("tables in " + region + ": " + AccessProblem.words(problem), problem)
                 : cause;
     }
 }

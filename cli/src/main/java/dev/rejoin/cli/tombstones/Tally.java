@@ -9,6 +9,7 @@ final class Tally {
     private final Map<Fate, Long> keys = new EnumMap<>(Fate.class);
     private long rows;
     private long unreadable;
+    private long pruned;
 
     void add(Fate fate, long count) {
         keys.merge(fate, count, Long::sum);
@@ -16,6 +17,10 @@ final class Tally {
 
     void addRows(long count) {
         rows += count;
+    }
+
+    void addPruned(long count) {
+        pruned += count;
     }
 
     void addUnreadable() {
@@ -30,6 +35,11 @@ final class Tally {
     /** How many rows were read, dead or not, in all regions together. */
     long rows() {
         return rows;
+    }
+
+    /** Items that are there, and whose removed attributes were forgotten. */
+    long pruned() {
+        return pruned;
     }
 
     /** Keys of which some region has a row that this release cannot read. */

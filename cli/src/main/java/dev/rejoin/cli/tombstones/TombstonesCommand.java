@@ -8,13 +8,18 @@ import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.ControlTables;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
+import dev.rejoin.cli.operate.OperatedReplica;
 import dev.rejoin.cli.operate.OperatedTable;
 import dev.rejoin.cli.operate.Pace;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.replica.Prune;
 import dev.rejoin.replica.TimeSource;
 import dev.rejoin.tombstone.Collector;
+import dev.rejoin.tombstone.LivingItems;
+import dev.rejoin.tombstone.RemovedAttributes;
 import dev.rejoin.tombstone.Tombstones;
+import dev.rejoin.version.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +43,8 @@ import software.amazon.awssdk.core.exception.SdkException;
         name = "tombstones",
         description = {
             "Forgets the rows of keys that were deleted, once they have been dead in every region for long enough: what is"
-                    + " found dead everywhere is marked, and a later run removes what is under its marks as it was. All"
+                    + " found dead everywhere is marked, and a later run removes what is under its marks as it was. So are"
+                    + " attributes that were removed that long ago from items that are there. All"
                     + " regions must answer. Run it every day; broken off, or run twice, it does no harm.",
             ""
         },
@@ -154,23 +161,37 @@ public final class TombstonesCommand implements Callable<Integer> {
                 .map(region -> new DynamoDbTombstones(region.client(), region.actor(), region.table()))
                 .<Tombstones>map(NamedTombstones::new)
                 .toList();
+        RemovedAttributes removed =
+                new RemovedAttributes(items(table), gone, time, span.toMillis(), RemovedAttributes.MOST, dryRun);
         CollectRun run = new CollectRun(
                 new Collector(everywhere, gone, time, span.toMillis(), dryRun),
+                removed,
                 time,
                 span.toMillis(),
                 new Pace(units, System::nanoTime, Thread::sleep));
-        String problem = through(run, table);
+        String problem = through(run, table, removed::isWorthALook);
         List<String> heldBy = problem == null ? RunNotes.heldBy(run.tally()) : List.of(problem);
         tell(new TombstonesReport(options.table(), table.actors(), span, dryRun, run.tally(), problem, ended(heldBy)));
         return problem == null && run.tally().unreadable() == 0 ? ExitCode.OK : ExitCode.USAGE;
     }
 
+    private List<LivingItems> items(OperatedTable table) {
+        List<LivingItems> items = new ArrayList<>();
+        for (OperatedRegion region : table.regions()) {
+            Set<Actor> peers = new TreeSet<>(table.actors());
+            peers.remove(region.actor());
+            items.add(new NamedItems(new Prune(OperatedReplica.of(region, peers, time))));
+        }
+        return items;
+    }
+
     /** Why it was broken off; null if it was not. */
-    private @Nullable String through(CollectRun run, OperatedTable table) throws InterruptedException {
+    private @Nullable String through(CollectRun run, OperatedTable table, Predicate<Version> crowded)
+            throws InterruptedException {
         try (ProgressBar bar = bar(table)) {
             LongConsumer stepped = bar == null ? rows -> {} : bar::stepBy;
             for (OperatedRegion region : table.regions()) {
-                ShadowScan scan = new ShadowScan(region.client(), region.table(), PAGE);
+                ShadowScan scan = new ShadowScan(region.client(), region.table(), PAGE, crowded);
                 String what = "table " + region.table().shadowName() + " in " + region.actor();
                 run.through(after -> AccessProblem.await(what, scan.read(after)), stepped);
             }

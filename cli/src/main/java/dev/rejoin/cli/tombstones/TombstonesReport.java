@@ -37,6 +37,7 @@ record TombstonesReport(
                 keys.put(fate.name().toLowerCase(Locale.ROOT), tally.of(fate));
             }
         }
+        keys.put("pruned", tally.pruned());
         if (problem != null) {
             node.put("problem", problem);
         }
@@ -59,6 +60,10 @@ record TombstonesReport(
         add(lines, Fate.ELSEWHERE, "of a region that was not asked", ": name it with --regions or --former");
         add(lines, Fate.ALIVE, "alive in some region", ", or still to be deleted there");
         add(lines, Fate.MOVED, "moved", " while they were looked at: the next run looks again");
+        if (tally.pruned() > 0) {
+            String what = dryRun ? "would be pruned" : "pruned";
+            lines.add(line(tally.pruned(), what, ": alive, and rid of attributes that were removed long ago"));
+        }
         if (tally.unreadable() > 0) {
             lines.add(line(tally.unreadable(), "not to be read by this release", ": run the newest that wrote here"));
         }

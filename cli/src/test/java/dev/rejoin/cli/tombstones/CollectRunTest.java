@@ -14,6 +14,7 @@ import dev.rejoin.testkit.store.MemoryTable;
 import dev.rejoin.testkit.store.MemoryTombstones;
 import dev.rejoin.tombstone.Collector;
 import dev.rejoin.tombstone.Fate;
+import dev.rejoin.tombstone.RemovedAttributes;
 import dev.rejoin.tombstone.Tombstone;
 import dev.rejoin.tombstone.Tombstones;
 import dev.rejoin.version.FormatException;
@@ -84,13 +85,14 @@ class CollectRunTest {
                     .toList();
             Map<String, AttributeValue> next =
                     to == KEYS ? Map.of() : Map.of("at", AttributeValue.fromN(Integer.toString(to)));
-            return new ShadowScan.Page(to - from, dead, List.of(), next, 1);
+            return new ShadowScan.Page(to - from, dead, List.of(), List.of(), next, 1);
         };
     }
 
     private CollectRun run(Tombstones... regions) {
         return new CollectRun(
                 new Collector(List.of(regions), Set.of(), () -> now, GRACE, false),
+                new RemovedAttributes(List.of(), Set.of(), () -> now, GRACE, RemovedAttributes.MOST, false),
                 () -> now,
                 GRACE,
                 new Pace(10, () -> 0, slept::add));

@@ -11,6 +11,8 @@ import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridTime;
+import dev.rejoin.tombstone.RemovedAttributes;
 import dev.rejoin.version.Counter;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -84,6 +86,37 @@ class TombstonesCommandTest extends TombstonesFixture {
 
         assertOk("--former", AP.name());
         assertThat(out.toString()).contains("1 marked").doesNotContain("not asked");
+    }
+
+    @Test
+    void attributesThatWereRemovedLongAgoAreForgotten() throws IOException {
+        Dot removal = new Dot(HybridTime.ofMillis(now), EU);
+        crowded("crowded", removal, RemovedAttributes.MOST + 1);
+        crowded("tidy", removal, RemovedAttributes.MOST);
+        now += GRACE;
+        assertOk();
+        assertThat(out.toString()).doesNotContain("pruned");
+
+        now += 1;
+        assertOk("--dry-run");
+        assertThat(out.toString())
+                .contains("1 would be pruned: alive, and rid of attributes that were removed long ago");
+        assertThat(known(EU, "crowded").registers()).hasSize(RemovedAttributes.MOST + 2);
+
+        assertOk("-o", "json");
+        assertThat(new ObjectMapper()
+                        .readTree(out.toString())
+                        .at("/keys/pruned")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(known(EU, "crowded").registers()).containsOnlyKeys("stays");
+        assertThat(known(EU, "tidy").registers()).hasSize(RemovedAttributes.MOST + 1);
+        assertThat(known(US, "crowded").registers())
+                .as("the functions tell the others")
+                .hasSize(RemovedAttributes.MOST + 2);
+
+        assertOk();
+        assertThat(out.toString()).doesNotContain("pruned");
     }
 
     @Test

@@ -9,8 +9,14 @@ import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
+import dev.rejoin.replica.KeyState;
+import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.WriteResult;
+import dev.rejoin.version.Cell;
+import dev.rejoin.version.Home;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
@@ -56,13 +62,48 @@ abstract class TombstonesFixture {
 
     void dead(String key, Version version) {
         ShadowRow row = new ShadowRow(version, SequenceNumber.of(1), null, Collections.emptySortedMap(), List.of());
+        List.of(EU, US).forEach(region -> write(region, key, row));
+    }
+
+    /** An item that all regions show, and know to have had other attributes. */
+    void crowded(String key, Dot removal, int removed) {
+        VersionBuilder into = new VersionBuilder(Version.EMPTY).seen(removal).existence(removal);
+        for (int i = 0; i < removed; i++) {
+            into.register("gone" + i, Cell.of(removal, null));
+        }
+        Dot shown = new Dot(removal.time() - 16, EU);
+        into.register("stays", Cell.of(shown, new Value.S("x")));
+        Version version = into.build();
+        Attributes shows = Attributes.of(Map.of("stays", new Value.S("x")));
+        ShadowRow row = new ShadowRow(
+                version.bare(shows),
+                SequenceNumber.of(1),
+                version.fingerprint(shows),
+                Collections.emptySortedMap(),
+                List.of());
         for (Actor region : List.of(EU, US)) {
-            try (DynamoDbAsyncClient client = Engine.asyncClient(region.name())) {
-                DynamoDbStore store = new DynamoDbStore(client, ReplicatedTable.of(table, "pk"));
-                assertThat(store.writeShadow(ItemKey.of("pk", key), row, ShadowRow.NONE)
-                                .join())
-                        .isEqualTo(WriteResult.done());
-            }
+            put(region, table, key, Map.of("stays", AttributeValue.fromS("x")));
+            write(region, key, row);
+        }
+    }
+
+    /** What a region's row or item knows of a key. */
+    Version known(Actor region, String key) {
+        try (DynamoDbAsyncClient client = Engine.asyncClient(region.name())) {
+            DynamoDbStore store = new DynamoDbStore(client, ReplicatedTable.of(table, "pk"));
+            ItemKey of = ItemKey.of("pk", key);
+            StoredItem item = store.readItems(List.of(of)).join().get(of);
+            ShadowRow row = store.readShadows(List.of(of)).join().get(of);
+            return KeyState.of(new Home(region, table), item, row).version();
+        }
+    }
+
+    private void write(Actor region, String key, ShadowRow row) {
+        try (DynamoDbAsyncClient client = Engine.asyncClient(region.name())) {
+            DynamoDbStore store = new DynamoDbStore(client, ReplicatedTable.of(table, "pk"));
+            assertThat(store.writeShadow(ItemKey.of("pk", key), row, ShadowRow.NONE)
+                            .join())
+                    .isEqualTo(WriteResult.done());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +78,7 @@ public final class RemovedAttributes {
         Map<ItemKey, CompletableFuture<Boolean>> pruned = new HashMap<>();
         for (ItemKey key : keys) {
             List<Version> versions = new ArrayList<>();
-            looks.stream().filter(look -> look.containsKey(key)).forEach(look -> versions.add(look.get(key)));
+            looks.stream().map(look -> look.get(key)).filter(Objects::nonNull).forEach(versions::add);
             Dot until = versions.size() == regions.size() ? prunable(versions) : null;
             if (until != null) {
                 pruned.put(
@@ -137,9 +138,10 @@ public final class RemovedAttributes {
 
     /** The oldest removal of an attribute that has also counted: without it, the count would be shown again. */
     private static @Nullable Dot removalOfACount(Version version) {
-        return version.counters().keySet().stream()
-                .map(version.registers()::get)
-                .filter(cell -> cell != null && cell.isRemoved())
+        return version.registers().entrySet().stream()
+                .filter(entry -> version.counters().containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(Cell::isRemoved)
                 .map(Cell::dot)
                 .min(Dot::compareTo)
                 .orElse(null);

@@ -110,8 +110,9 @@ class DynamoDbTombstonesTest {
         await(tombstones.mark(key("marked"), DEAD, NOW));
         given("alive", ALIVE);
         givenNewer("newer");
-        ShadowScan scan = new ShadowScan(Engine.CLIENT, table, 1);
+        ShadowScan scan = new ShadowScan(Engine.CLIENT, table, 1, row -> row.existence() != null);
         List<ShadowScan.Dead> dead = new ArrayList<>();
+        List<ItemKey> crowded = new ArrayList<>();
         List<ItemKey> unreadable = new ArrayList<>();
         Map<String, AttributeValue> after = Map.of();
         int rows = 0;
@@ -119,6 +120,7 @@ class DynamoDbTombstonesTest {
             ShadowScan.Page page = await(scan.read(after));
             assertThat(page.rows()).isLessThanOrEqualTo(1);
             dead.addAll(page.dead());
+            crowded.addAll(page.crowded());
             unreadable.addAll(page.unreadable());
             rows += page.rows();
             after = page.next();
@@ -127,6 +129,7 @@ class DynamoDbTombstonesTest {
         assertThat(dead)
                 .containsExactlyInAnyOrder(
                         new ShadowScan.Dead(key("dead"), null), new ShadowScan.Dead(key("marked"), NOW));
+        assertThat(crowded).containsExactly(key("alive"));
         assertThat(unreadable).containsExactly(key("newer"));
     }
 }
