@@ -3,7 +3,7 @@ package dev.rejoin.cli.tombstones;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
-import dev.rejoin.tombstone.LivingItems;
+import dev.rejoin.replica.LivingItems;
 import dev.rejoin.version.Version;
 import java.util.Collection;
 import java.util.Map;

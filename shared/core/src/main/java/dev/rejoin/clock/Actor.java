@@ -21,6 +21,7 @@ public record Actor(String name) implements Comparable<Actor> {
     private static final String PART = "[a-z0-9][a-z0-9.-]{0,39}";
     private static final Pattern NAME = Pattern.compile(PART + "(\\+" + PART + "(\\+[0-9]{3})?)?");
     private static final char KEPT_BY = '+';
+    private static final String PRUNED = "+0";
 
     /** @throws IllegalArgumentException if the name has another form */
     public Actor {
@@ -65,14 +66,30 @@ public record Actor(String name) implements Comparable<Actor> {
         return new Actor(nth == 0 ? name : name + KEPT_BY + String.format(Locale.ROOT, "%03d", nth));
     }
 
-    /** Whether this is what a region kept from another's deletes, or found beyond another's writes. */
-    public boolean isKeeping() {
-        return name.indexOf(KEPT_BY) >= 0;
+    /**
+     * Who says that all is forgotten which was removed until a write of that actor's. Comes before every {@link #keeping} of the same.
+     *
+     * @param remover who made the newest removal that is forgotten
+     */
+    public static Actor pruned(Actor remover) {
+        return new Actor(remover.name + PRUNED);
     }
 
-    /** The actors of which it is made: deleter and keeper of what was kept, else only itself. */
+    /** Whether it says that removals were forgotten. */
+    public boolean isPruned() {
+        return name.endsWith(PRUNED);
+    }
+
+    /** Whether this is what a region kept from another's deletes, or found beyond another's writes. */
+    public boolean isKeeping() {
+        return name.indexOf(KEPT_BY) >= 0 && !isPruned();
+    }
+
+    /** The actors of which it is made: deleter and keeper of what was kept, who removed what was forgotten, else only itself. */
     public List<Actor> parts() {
-        if (!isKeeping()) {
+        if (isPruned()) {
+            return List.of(new Actor(name.substring(0, name.length() - PRUNED.length())));
+        } else if (!isKeeping()) {
             return List.of(this);
         }
         String[] parts = name.split("\\" + KEPT_BY, -1);

@@ -7,6 +7,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Outcome.Reason;
 import dev.rejoin.replica.ReplicationMetrics.Event;
 import dev.rejoin.version.FormatException;
+import dev.rejoin.version.Pruning;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.ArrayList;
@@ -178,7 +179,7 @@ public final class Applier {
 
         /** Of writes whose time is known, by the region that they are of. */
         private void lag(@Nullable Dot newest) {
-            if (newest == null || Origins.isOrigin(newest) || Restored.isFound(newest)) {
+            if (newest == null || Origins.isOrigin(newest) || Restored.isFound(newest) || Pruning.isPruning(newest)) {
                 return;
             }
             Actor from = newest.actor().region();

@@ -115,7 +115,7 @@ public final class Backfill {
         } catch (FormatException e) {
             return CompletableFuture.completedFuture(Step.AGAIN);
         }
-        if (state.known()) {
+        if (state.known() || state.clock() != null) {
             return CompletableFuture.completedFuture(Step.KNOWN);
         }
         return replica.store().write(own.recount(item, state)).thenApply(result -> switch (result.kind()) {

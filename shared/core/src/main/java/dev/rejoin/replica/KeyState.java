@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param clean whether the item shows exactly what that clock describes, counters aside: no local write is still to be folded
  * @param fingerprint of the registers that the clock describes
  * @param clock what the item's reserved attribute says, null if it is not ours
- * @param known whether anything is known: without clock and row the item's insert is still to be folded
+ * @param known whether anything is known: without clock and row, or with a clock that only asks for the item to be taken in, its insert is
+ *     still to be folded
  */
 public record KeyState(
         Version version,
@@ -40,8 +41,9 @@ public record KeyState(
         Version valued = all.valued(item.attributes(), shadow.lost());
         Long fingerprint = describing(clock, shadow, all);
         boolean described = fingerprint != null && fingerprint == all.fingerprint(item.attributes());
-        boolean known = clock != null || !shadow.equals(ShadowRow.NONE);
-        boolean clean = described && valued.isWhole() && isOneOfTwo(all, clock, folded);
+        boolean known = !(clock == null || clock.version().isEmpty()) || !shadow.equals(ShadowRow.NONE);
+        // What nothing is known of is not as it is known, though it shows no attributes either.
+        boolean clean = !all.isEmpty() && described && valued.isWhole() && isOneOfTwo(all, clock, folded);
         return new KeyState(valued, described, clean, fingerprint == null ? 0 : fingerprint, clock, known);
     }
 

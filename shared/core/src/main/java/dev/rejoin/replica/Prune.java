@@ -4,7 +4,6 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
-import dev.rejoin.tombstone.LivingItems;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Pruning;
 import dev.rejoin.version.ShadowRow;

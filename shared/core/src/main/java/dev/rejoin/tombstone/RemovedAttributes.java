@@ -5,6 +5,7 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridTime;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Futures;
+import dev.rejoin.replica.LivingItems;
 import dev.rejoin.replica.TimeSource;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
@@ -125,7 +126,7 @@ public final class RemovedAttributes {
         List<Dot> old = Pruning.removed(version).values().stream()
                 .filter(dot -> HybridTime.millis(dot.time()) < before)
                 .filter(dot -> (counted == null || counted.isAfter(dot))
-                        && !dot.actor().isKeeping())
+                        && dot.actor().parts().equals(List.of(dot.actor())))
                 .sorted()
                 .toList();
         if (old.size() <= most) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forgets what removed attributes leave in a version: their name and the dot of the removal. What it says instead is that an item was put
- * anew at the newest of these removals, with the values that it has, by a writer of the pruning region's own: one dot stands for all that is not there any
+ * anew at the newest of these removals, with the values that it has, by a writer of its own: one dot stands for all that is not there any
  * more, as a delete's does (see {@link Keeping} for what stands before it). So it is a version as any other, and merges as any other.
  */
 public final class Pruning {
@@ -37,10 +37,10 @@ public final class Pruning {
      * The version without what was removed until then.
      *
      * @param removal every region must know all that is as old; of a region's own clock
-     * @param keeper the region that says so
+     * @param keeper the region that says so, and writes again what keeps several values
      */
     public static Version of(Version version, Dot removal, Actor keeper) {
-        Dot until = new Dot(removal.time(), Actor.keeping(removal.actor(), keeper, 0));
+        Dot until = new Dot(removal.time(), Actor.pruned(removal.actor()));
         SortedMap<String, Cell> registers = new TreeMap<>(version.registers());
         SortedMap<String, Multi> multis = new TreeMap<>(version.multis());
         for (Map.Entry<String, Dot> gone : removed(version).entrySet()) {
@@ -82,7 +82,7 @@ public final class Pruning {
 
     /** Whether what takes older writes is a pruning, and no delete: who pruned has kept what stands. */
     public static boolean isPruning(@Nullable Dot deleted) {
-        return deleted != null && deleted.actor().isKeeping();
+        return deleted != null && deleted.actor().isPruned();
     }
 
     /** Whether a version says that something was pruned, and another does not. */

@@ -78,4 +78,18 @@ class ActorTest {
                 .isGreaterThan(new Actor("ap-south-1"))
                 .isEqualByComparingTo(new Actor("eu-west-1"));
     }
+
+    @Test
+    void whoForgotRemovalsComesAfterWhoRemovedAndBeforeWhoKept() {
+        Actor eu = new Actor("eu-west-1");
+        Actor pruned = Actor.pruned(eu);
+        assertThat(pruned.isPruned()).isTrue();
+        assertThat(pruned.isKeeping()).isFalse();
+        assertThat(pruned.parts()).containsExactly(eu);
+        assertThat(pruned).isGreaterThan(eu).isLessThan(Actor.keeping(eu, new Actor("ap-south-1"), 0));
+        assertThat(pruned).isLessThan(new Actor("eu-west-1.2"));
+        assertThat(eu.isPruned()).isFalse();
+        assertThat(Actor.keeping(eu, eu, 0).isPruned()).isFalse();
+        assertThat(Actor.keeping(eu, eu, 10).isPruned()).isFalse();
+    }
 }

@@ -68,6 +68,21 @@ class RecountTest {
     }
 
     @Test
+    void anItemWithoutAttributesOfWhichNothingIsKnownIsTakenInAndStays() {
+        eu.store.put(KEY, attributes(), null);
+        lose();
+        assertThat(recount()).isTrue();
+        assertThat(new Settle(eu.replica()).settle(KEY)).isCompleted();
+        assertThat(eu.store.items)
+                .as("that nothing is known of it does not make it dead")
+                .containsKey(KEY);
+        eu.forward();
+        assertThat(eu.version().isLive()).isTrue();
+        assertThat(eu.store.items).containsKey(KEY);
+        assertThat(recount()).isFalse();
+    }
+
+    @Test
     void anItemThatIsGoneWithoutARecordIsDeletedNow() {
         eu.store.put(KEY, attributes("a", s("1"), "n", n(5)), null);
         eu.forward();

@@ -8,6 +8,7 @@ import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridTime;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.Value;
+import dev.rejoin.replica.LivingItems;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Version;
 import dev.rejoin.version.VersionBuilder;

@@ -62,16 +62,18 @@ final class KeptItem {
                 && delete.isAfter(before.deleted())
                 && delete.isAfter(known.deleted())
                 && newest.isAfter(delete)
-                && !delete.actor().isKeeping();
+                && !delete.actor().isPruned();
     }
 
-    /** Whether a region forgot removed attributes. */
+    /** Whether a write did nothing but forget removed attributes. */
     private static boolean isPruning(SimRegion region, Version before, Version after) {
         Dot deleted = after.deleted();
-        return deleted != null
-                && !deleted.equals(before.deleted())
-                && deleted.actor().isKeeping()
-                && deleted.actor().parts().get(1).equals(region.self());
+        boolean[] only = {deleted != null && deleted.actor().isPruned() && !deleted.equals(before.deleted())};
+        after.vector().forEach((actor, time) -> {
+            boolean kept = actor.isKeeping() && actor.parts().get(1).equals(region.self());
+            only[0] &= kept || actor.isPruned() || time == before.vector().time(actor);
+        });
+        return only[0];
     }
 
     /** All of the item is there still. */

@@ -1,11 +1,11 @@
 package dev.rejoin.testkit.sim;
 
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.replica.LivingItems;
 import dev.rejoin.replica.Prune;
 import dev.rejoin.testkit.sim.Sometimes.Path;
 import dev.rejoin.tombstone.Collector;
 import dev.rejoin.tombstone.Fate;
-import dev.rejoin.tombstone.LivingItems;
 import dev.rejoin.tombstone.RemovedAttributes;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -129,7 +129,7 @@ final class TypeOracles {
     private boolean isSpilledAndPruned(String name, Entry entry) {
         Dot deleted = clock.deleted();
         return deleted != null
-                && deleted.actor().isKeeping()
+                && deleted.actor().isPruned()
                 && deleted.isAfter(entry.dot())
                 && !kept(name).contains(entry.dot())
                 && log.isJournalled(key, name, entry.dot());

@@ -7,10 +7,14 @@ import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.item.Value;
+import dev.rejoin.replica.LivingItems;
+import dev.rejoin.replica.Prune;
 import dev.rejoin.testkit.store.MemoryTable;
 import dev.rejoin.tombstone.Collector;
 import dev.rejoin.tombstone.Fate;
+import dev.rejoin.tombstone.RemovedAttributes;
 import dev.rejoin.version.ShadowRow;
+import dev.rejoin.version.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +89,22 @@ class ChurnTest {
         collected.join().values().forEach(fate -> fates.merge(fate, 1L, Long::sum));
     }
 
+    private Set<ItemKey> prune(ItemKey key) {
+        Invocation process = Invocation.immortal(world, "collector");
+        List<LivingItems> everywhere = regions.stream()
+                .<LivingItems>map(region -> new Prune(region.replica(process)))
+                .toList();
+        long grace = TimeUnit.DAYS.toMillis(GRACE_DAYS);
+        var pruned = new RemovedAttributes(everywhere, Set.of(), world::millis, grace, RemovedAttributes.MOST, false)
+                .collect(List.of(key));
+        settle();
+        return pruned.join();
+    }
+
+    private Version known(SimRegion region, ItemKey key) {
+        return Oracles.clock(region, key);
+    }
+
     private long metadataBytes() {
         long bytes = 0;
         for (SimRegion region : regions) {
@@ -121,5 +141,46 @@ class ChurnTest {
         assertThat(late).as("bytes in the second half of the year").isLessThanOrEqualTo(most * 101 / 100);
         assertThat(fates.get(Fate.FORGOTTEN))
                 .isGreaterThanOrEqualTo((long) ORDERS_A_DAY * (DAYS - DAYS_OF_AN_ORDER - GRACE_DAYS - 1));
+    }
+
+    /** An item that has an attribute for each of the last days, which are written and removed in one region after the other. */
+    @Test
+    void whatIsKeptOfRemovedAttributesDoesNotGrow() {
+        ItemKey key = ItemKey.of("pk", "visits");
+        region(0).table().put(key, Attributes.of(Map.of("name", new Value.S("x"))), null);
+        settle();
+        int prunings = 0;
+        int most = 0;
+        for (int day = 0; day < DAYS; day++) {
+            String today = "day" + day;
+            String over = "day" + (day - DAYS_OF_AN_ORDER);
+            region(day).table().update(key, shown -> shown.with(today, Value.N.of(1)));
+            settle();
+            region(day + 1).table().update(key, shown -> shown.only(name -> !name.equals(over)));
+            settle();
+            prunings += prune(key).size();
+            for (SimRegion region : regions) {
+                most = Math.max(most, known(region, key).registers().size());
+                most = Math.max(
+                        most,
+                        region.table()
+                                .shadow(key)
+                                .map(row -> row.clock().registers().size())
+                                .orElse(0));
+            }
+            world.passMillis(TimeUnit.DAYS.toMillis(1));
+        }
+        int alive = 1 + DAYS_OF_AN_ORDER;
+        assertThat(most).isLessThanOrEqualTo(alive + GRACE_DAYS + RemovedAttributes.MOST + 2);
+        assertThat(prunings).isBetween(DAYS / 20, DAYS / RemovedAttributes.MOST);
+        assertThat(regions)
+                .allSatisfy(region -> assertThat(region.table()
+                                .item(key)
+                                .orElseThrow()
+                                .attributes()
+                                .names())
+                        .hasSize(alive)
+                        .contains("name", "day" + (DAYS - 1))
+                        .doesNotContain("day0"));
     }
 }

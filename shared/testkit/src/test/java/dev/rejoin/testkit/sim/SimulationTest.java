@@ -135,6 +135,11 @@ class SimulationTest {
                 // Removed attributes that had been kept from a delete were to be forgotten, and came back.
                 new Scenario(42, 4, 22, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL, Scenario.Life.COLLECT),
                 new Scenario(56, 2, 5, Mix.TYPES_ALL, Scenario.Faults.ALL, Scenario.Life.COLLECT),
+                new Scenario(669, 3, 18, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL, Scenario.Life.COLLECT),
+                // An item without attributes, of which nothing was known, was taken for a dead one.
+                new Scenario(760, 2, 11, Mix.KEEP_SPILLS, Scenario.Faults.ALL, Scenario.Life.COLLECT),
+                // An item was put back with its clock when its row was forgotten.
+                new Scenario(1324, 2, 26, Mix.TYPES_ALL, Scenario.Faults.ALL, Scenario.Life.COLLECT),
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.

@@ -1,4 +1,4 @@
-package dev.rejoin.tombstone;
+package dev.rejoin.replica;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
