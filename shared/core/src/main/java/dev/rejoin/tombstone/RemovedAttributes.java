@@ -8,10 +8,8 @@ import dev.rejoin.replica.Futures;
 import dev.rejoin.replica.LivingItems;
 import dev.rejoin.replica.TimeSource;
 import dev.rejoin.rule.Rule;
-import dev.rejoin.version.Cell;
 import dev.rejoin.version.Pruning;
 import dev.rejoin.version.Version;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -78,21 +76,23 @@ public final class RemovedAttributes {
     private CompletableFuture<Set<ItemKey>> prune(List<ItemKey> keys, List<Map<ItemKey, Version>> looks) {
         Map<ItemKey, CompletableFuture<Boolean>> pruned = new HashMap<>();
         for (ItemKey key : keys) {
-            List<Version> versions = new ArrayList<>();
-            looks.stream().map(look -> look.get(key)).filter(Objects::nonNull).forEach(versions::add);
+            List<Version> versions = looks.stream()
+                    .map(look -> look.get(key))
+                    .filter(Objects::nonNull)
+                    .toList();
             Dot until = versions.size() == regions.size() ? prunable(versions) : null;
             if (until != null) {
-                pruned.put(
-                        key,
-                        dry
-                                ? CompletableFuture.completedFuture(true)
-                                : regions.get(0).prune(key, versions.get(0), until));
+                pruned.put(key, prune(key, versions.get(0), until));
             }
         }
         return Futures.all(List.copyOf(pruned.values())).thenApply(done -> {
             pruned.values().removeIf(one -> !one.join());
             return Set.copyOf(pruned.keySet());
         });
+    }
+
+    private CompletableFuture<Boolean> prune(ItemKey key, Version seen, Dot until) {
+        return dry ? CompletableFuture.completedFuture(true) : regions.get(0).prune(key, seen, until);
     }
 
     private @Nullable Dot prunable(List<Version> versions) {
@@ -122,7 +122,7 @@ public final class RemovedAttributes {
     /** The newest removal that can go, with all older ones; null if too few can. */
     private @Nullable Dot until(Version version) {
         long before = Rule.REMOVED_LONG.holds() ? time.millis() - graceMillis : Long.MAX_VALUE;
-        Dot counted = removalOfACount(version);
+        Dot counted = Pruning.firstOfACount(version);
         List<Dot> old = Pruning.removed(version).values().stream()
                 .filter(dot -> HybridTime.millis(dot.time()) < before)
                 .filter(dot -> (counted == null || counted.isAfter(dot))
@@ -135,16 +135,5 @@ public final class RemovedAttributes {
         Dot until = old.get(old.size() - 1);
         // A clock has to name what stays of the same time.
         return old.size() < Pruning.kept(version, until) ? null : until;
-    }
-
-    /** The oldest removal of an attribute that has also counted: without it, the count would be shown again. */
-    private static @Nullable Dot removalOfACount(Version version) {
-        return version.registers().entrySet().stream()
-                .filter(entry -> version.counters().containsKey(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .filter(Cell::isRemoved)
-                .map(Cell::dot)
-                .min(Dot::compareTo)
-                .orElse(null);
     }
 }

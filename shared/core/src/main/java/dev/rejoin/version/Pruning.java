@@ -18,19 +18,31 @@ public final class Pruning {
 
     /** When each attribute was removed that has no value, is no counter, and has not been written since; by name. */
     public static SortedMap<String, Dot> removed(Version version) {
-        SortedMap<String, Dot> removed = new TreeMap<>();
+        SortedMap<String, Dot> removed = removals(version);
+        removed.keySet().removeAll(version.counters().keySet());
+        return removed;
+    }
+
+    /** The oldest removal of an attribute that has also counted: without it, the count would be shown again. */
+    public static @Nullable Dot firstOfACount(Version version) {
+        SortedMap<String, Dot> removed = removals(version);
+        removed.keySet().retainAll(version.counters().keySet());
+        return removed.values().stream().min(Dot::compareTo).orElse(null);
+    }
+
+    private static SortedMap<String, Dot> removals(Version version) {
+        SortedMap<String, Dot> removals = new TreeMap<>();
         version.registers().forEach((name, cell) -> {
             if (cell.isRemoved() && !version.multis().containsKey(name)) {
-                removed.put(name, cell.standing());
+                removals.put(name, cell.standing());
             }
         });
         version.multis().forEach((name, multi) -> {
             if (multi.isGone()) {
-                removed.put(name, multi.newest());
+                removals.put(name, multi.newest());
             }
         });
-        removed.keySet().removeAll(version.counters().keySet());
-        return removed;
+        return removals;
     }
 
     /**

@@ -96,6 +96,8 @@ class PruningTest {
     void whatCountsIsNoRemovedAttribute() {
         Version counted = set(added(ITEM, eu(2), "n", 5), us(3), "n", null);
         assertThat(Pruning.removed(counted)).containsOnlyKeys("first", "second");
+        assertThat(Pruning.firstOfACount(counted)).isEqualTo(us(3));
+        assertThat(Pruning.firstOfACount(added(ITEM, eu(2), "n", 5))).isNull();
         assertThat(pruned(added(ITEM, eu(2), "m", 5)).total("m")).isEqualByComparingTo("5");
     }
 

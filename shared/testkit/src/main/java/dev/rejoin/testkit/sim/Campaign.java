@@ -118,7 +118,7 @@ public final class Campaign {
             case UNMOVED_SINCE ->
                 seed -> new Scenario(seed, 4, 25, Mix.GRAVES, Scenario.Faults.ALL, Scenario.Life.COLLECT);
             case COUNTS_STAY ->
-                seed -> new Scenario(seed, 4, 22, Mix.PUT_BACKS, Scenario.Faults.ALL, Scenario.Life.COLLECT);
+                seed -> new Scenario(seed, 3, 6, Mix.ADD_DEL, Scenario.Faults.ALL, Scenario.Life.COLLECT);
             case BARRIERS_STAY ->
                 seed -> new Scenario(seed, 3, 15, Mix.DELETE_WINS_WIDE, Scenario.Faults.COMMON, Scenario.Life.COLLECT);
             case UNSHOWN_KEPT -> seed -> new Scenario(seed, 5, 22, Mix.ADD_DEL, Scenario.Faults.NONE);

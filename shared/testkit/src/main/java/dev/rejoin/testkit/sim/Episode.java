@@ -159,7 +159,7 @@ public final class Episode {
             outcome.append(" by ").append(Oracles.clock(region, Script.KEY).bare());
             outcome.append('\n');
         }
-        return outcome.append("journal ").append(log.losers()).toString();
+        return outcome.append("journal ").append(log.journal().losers()).toString();
     }
 
     /** What happened, if it was to be kept. */

@@ -6,13 +6,11 @@ import dev.rejoin.clock.VersionVector;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.replica.Capture;
 import dev.rejoin.replica.Conflict;
-import dev.rejoin.replica.DeletedItem;
 import dev.rejoin.replica.KeyState;
 import dev.rejoin.replica.Origins;
 import dev.rejoin.replica.StoredItem;
 import dev.rejoin.replica.StreamRecord;
 import dev.rejoin.testkit.store.Origin;
-import dev.rejoin.version.Cell;
 import dev.rejoin.version.Counter;
 import dev.rejoin.version.ItemClock;
 import dev.rejoin.version.Merge;
@@ -24,10 +22,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** What the oracles have to know of a run: which plain write got which dot, having seen what; and what was journalled. */
 final class FoldLog {
     private final List<Entry> entries = new ArrayList<>();
-    private final Set<Loser> journal = new HashSet<>();
-    private final Map<Actor, Map<SequenceNumber, DeletedItem>> bins = new HashMap<>();
+    private final JournalLog journal = new JournalLog();
     private final Set<ItemKey> nil = new HashSet<>();
     private final List<String> errors = new ArrayList<>();
     private final Map<Actor, Map<SequenceNumber, StreamRecord>> trimmed = new HashMap<>();
@@ -102,8 +97,6 @@ final class FoldLog {
         }
     }
 
-    private record Loser(ItemKey key, String attribute, Dot dot) {}
-
     List<Entry> of(ItemKey key) {
         return entries.stream().filter(entry -> entry.key().equals(key)).toList();
     }
@@ -125,19 +118,17 @@ final class FoldLog {
         return nil.contains(key);
     }
 
-    boolean isJournalled(ItemKey key, String attribute, Dot dot) {
-        return journal.contains(new Loser(key, attribute, dot));
+    /** A journal took an entry. */
+    void journalled(Conflict conflict) {
+        String wrong = journal.took(conflict);
+        if (wrong != null) {
+            errors.add(wrong);
+        }
     }
 
-    void journalled(Conflict conflict) {
-        boolean origins = Origins.isOrigin(conflict.loser().dot()) && Origins.isOrigin(conflict.winner());
-        if (origins && Objects.equals(conflict.loser().value(), conflict.winningValue())) {
-            errors.add("one value that two regions had before is in conflict with itself: " + conflict.attribute());
-        }
-        if (conflict.loser().state() != Cell.State.WITHHELD) {
-            journal.add(new Loser(
-                    conflict.key(), conflict.attribute(), conflict.loser().dot()));
-        }
+    /** What the journals and the bins have. */
+    JournalLog journal() {
+        return journal;
     }
 
     /** Something was lost that replication itself will not make good. */
@@ -149,17 +140,6 @@ final class FoldLog {
         return damage > 0;
     }
 
-    /** A bin took an item. */
-    void binned(SimRegion region, DeletedItem deleted) {
-        bins.computeIfAbsent(region.self(), self -> new HashMap<>()).put(deleted.sequence(), deleted);
-    }
-
-    /** What the bin of a region has of that record, null if nothing. */
-    @Nullable
-    DeletedItem binned(SimRegion region, SequenceNumber sequence) {
-        return bins.getOrDefault(region.self(), Map.of()).get(sequence);
-    }
-
     void sent(int versions) {
         sent += versions;
     }
@@ -167,13 +147,6 @@ final class FoldLog {
     /** How many versions were sent, resent ones included. */
     long sent() {
         return sent;
-    }
-
-    /** The values in the journal, sorted. */
-    SortedSet<String> losers() {
-        SortedSet<String> losers = new TreeSet<>();
-        journal.forEach(loser -> losers.add(loser.attribute + " of " + loser.dot));
-        return losers;
     }
 
     /** A hash of what the oracles will be told, in whatever order it became known. */
@@ -184,10 +157,7 @@ final class FoldLog {
             sum += Digest.of(List.of(
                     entry.dot, Optional.ofNullable(entry.before), Optional.ofNullable(entry.after), entry.wrote, seen));
         }
-        for (Loser loser : journal) {
-            sum += Digest.of(List.of(loser.attribute, loser.dot));
-        }
-        return Digest.of(sum, List.of(nil.size(), errors));
+        return Digest.of(sum + journal.digest(), List.of(nil.size(), errors));
     }
 
     /** Retention takes these records. */

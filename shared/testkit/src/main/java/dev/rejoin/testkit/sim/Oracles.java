@@ -79,7 +79,7 @@ final class Oracles {
         for (StreamRecord record : region.handled()) {
             StoredItem before = record.before();
             if (record.after() == null && before != null) {
-                DeletedItem kept = log.binned(region, record.sequence());
+                DeletedItem kept = log.journal().binned(region, record.sequence());
                 if (kept == null
                         || !kept.key().equals(record.key())
                         || !kept.attributes().equals(before.attributes())) {

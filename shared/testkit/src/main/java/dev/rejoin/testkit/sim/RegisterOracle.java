@@ -129,7 +129,7 @@ final class RegisterOracle {
                                     && (later.isDelete() || overwrites(name, later, entry)))
                     || log.restored().isReplaced(key, name, entry.dot());
             boolean forgotten = value(entry, name) == null && isPruned(name, entry.dot());
-            if (!stands && !same && !replaced && !forgotten && !log.isJournalled(key, name, entry.dot())) {
+            if (!stands && !same && !replaced && !forgotten && !log.journal().has(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }

@@ -20,7 +20,7 @@ final class SimBin implements DeletedItems {
             world.sometimes.reached(Sometimes.Path.THROTTLED);
             return CompletableFuture.failedFuture(new SimStore.Throttled());
         }
-        region.log().binned(region, deleted);
+        region.log().journal().binned(region, deleted);
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -113,7 +113,11 @@ final class TypeOracles {
                             && (later.isDelete() || later.wrote().contains(name)));
             boolean stands = live && standing.contains(entry) && Objects.equals(left(entry, name), shown.get(name));
             boolean forgotten = left(entry, name) == null && isPruned(name, entry.dot());
-            if (!stands && !replaced && !forgotten && !entry.isFound() && !log.isJournalled(key, name, entry.dot())) {
+            if (!stands
+                    && !replaced
+                    && !forgotten
+                    && !entry.isFound()
+                    && !log.journal().has(key, name, entry.dot())) {
                 return "lost in silence: " + name + " of " + entry.dot();
             }
         }
@@ -132,7 +136,7 @@ final class TypeOracles {
                 && deleted.actor().isPruned()
                 && deleted.isAfter(entry.dot())
                 && !kept(name).contains(entry.dot())
-                && log.isJournalled(key, name, entry.dot());
+                && log.journal().has(key, name, entry.dot());
     }
 
     /** Whose values the clock has beside each other. */
@@ -176,7 +180,7 @@ final class TypeOracles {
     }
 
     private boolean isJournalled(Entry entry) {
-        return log.isJournalled(key, Types.MAP, entry.dot());
+        return log.journal().has(key, Types.MAP, entry.dot());
     }
 
     private AttributeWrites writes(String name) {

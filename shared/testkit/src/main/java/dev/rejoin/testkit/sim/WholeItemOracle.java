@@ -41,7 +41,7 @@ final class WholeItemOracle {
                         && !entry.isFound()
                         && !entry.dot().equals(last.dot())
                         && !seen
-                        && !log.isJournalled(key, name, entry.dot())) {
+                        && !log.journal().has(key, name, entry.dot())) {
                     return "lost in silence: " + name + " of " + entry.dot();
                 }
             }
