@@ -2,6 +2,7 @@ package dev.rejoin.functions.hint;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.control.CurrentExpulsions;
 import dev.rejoin.aws.hint.HintMessage;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.wire.WireException;
@@ -22,14 +23,17 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Delivers hints, each key once however often it is owed. What stays owed is reported, and is not seen again for a while that
- * grows with every attempt.
+ * grows with every attempt. What a peer is owed that was expelled is done with, whatever its state.
  */
 public final class HintCourier {
     private final Map<TableRole, PerPolicy<Courier>> couriers;
+    private final CurrentExpulsions expulsions;
     private final Postponement postponement;
 
-    public HintCourier(Map<TableRole, PerPolicy<Courier>> couriers, Postponement postponement) {
+    public HintCourier(
+            Map<TableRole, PerPolicy<Courier>> couriers, CurrentExpulsions expulsions, Postponement postponement) {
         this.couriers = Map.copyOf(couriers);
+        this.expulsions = expulsions;
         this.postponement = postponement;
     }
 
@@ -83,9 +87,23 @@ public final class HintCourier {
 
     private CompletableFuture<Map<Hint, Outcome>> start(TableRole table, List<Hint> owed) {
         PerPolicy<Courier> courier = couriers.get(table);
-        return courier == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("no courier for table " + table.wireName()))
-                : courier.now().thenCompose(made -> made.part().deliver(owed));
+        if (courier == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("no courier for table " + table.wireName()));
+        }
+        return wanted(owed)
+                .thenCompose(left -> left.isEmpty()
+                        ? CompletableFuture.completedFuture(Map.of())
+                        : courier.now().thenCompose(made -> made.part().deliver(left)));
+    }
+
+    /** Without those of peers that were expelled, which would else wait for as long as their item is not at rest. */
+    private CompletableFuture<List<Hint>> wanted(List<Hint> owed) {
+        return expulsions
+                .expelled(owed.stream().map(Hint::peer).distinct().toList())
+                .thenApply(expelled -> owed.stream()
+                        .filter(hint -> !expelled.contains(hint.peer()))
+                        .toList());
     }
 
     private static Map<Hint, Outcome> await(

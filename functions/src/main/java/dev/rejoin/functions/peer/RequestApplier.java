@@ -2,6 +2,8 @@ package dev.rejoin.functions.peer;
 
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.control.CurrentExpulsions;
+import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.aws.incarnation.ReplacedTableException;
 import dev.rejoin.aws.incarnation.UnknownTableException;
 import dev.rejoin.aws.metrics.RegionMetrics;
@@ -14,6 +16,7 @@ import dev.rejoin.aws.wire.Refusal;
 import dev.rejoin.aws.wire.Request;
 import dev.rejoin.aws.wire.RequestCodec;
 import dev.rejoin.aws.wire.WireException;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.functions.Deadline;
 import dev.rejoin.functions.log.JsonLog;
 import dev.rejoin.replica.Applier;
@@ -21,6 +24,7 @@ import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.Outcome.Reason;
 import dev.rejoin.replica.Shipment;
 import dev.rejoin.replica.TimeSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -38,16 +42,19 @@ public final class RequestApplier {
     private final FunctionConfig config;
     private final Map<TableRole, PerPolicy<Applier>> appliers;
     private final Map<TableRole, ShipmentCheck> checks = new EnumMap<>(TableRole.class);
+    private final CurrentExpulsions expulsions;
     private final RegionMetrics metrics;
     private final TimeSource time;
 
     public RequestApplier(
             FunctionConfig config,
             Map<TableRole, PerPolicy<Applier>> appliers,
+            CurrentExpulsions expulsions,
             RegionMetrics metrics,
             TimeSource time) {
         this.config = config;
         this.appliers = Map.copyOf(appliers);
+        this.expulsions = expulsions;
         this.metrics = metrics;
         this.time = time;
         appliers.keySet().forEach(role -> checks.put(role, new ShipmentCheck(config.table(role))));
@@ -59,7 +66,11 @@ public final class RequestApplier {
         try {
             Request request = RequestCodec.decode(payload);
             check(request);
-            answer = Answer.of(time.millis(), apply(request, deadline, log));
+            answer = Answer.of(
+                    time.millis(),
+                    maySend(request, deadline, log)
+                            ? apply(request, deadline, log)
+                            : Collections.nCopies(request.cargo().size(), UnknownPolicyException.OUTCOME));
         } catch (WireException e) {
             log.warn(
                     "request refused", Map.of("refusal", e.refusal().name(), "reason", String.valueOf(e.getMessage())));
@@ -77,6 +88,40 @@ public final class RequestApplier {
             throw new WireException(
                     Refusal.WRONG_TABLE, "no table " + request.table().wireName());
         }
+    }
+
+    /**
+     * Whether the sender is known not to be expelled. Only the applications' table is ever expelled: what a region says of itself, its new
+     * incarnation among it, is always heard.
+     *
+     * @throws WireException if it is expelled
+     */
+    private boolean maySend(Request request, Deadline deadline, JsonLog log) {
+        if (request.table() != TableRole.DATA) {
+            return true;
+        }
+        Expulsion expulsion;
+        try {
+            expulsion = deadline.await(expulsions.now()).get(request.from().region());
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn(
+                    "nothing may be merged now",
+                    Map.of("versions", request.cargo().size(), "reason", reason(e)));
+            return false;
+        }
+        if (expulsion != null && expulsion.refuses(request.from().incarnation())) {
+            Outcome refused = Outcome.refused(Reason.EXPELLED);
+            metrics.received(
+                    request.from().region(), Collections.nCopies(request.cargo().size(), refused));
+            throw new WireException(Refusal.EXPELLED, words(request.from(), expulsion));
+        }
+        return true;
+    }
+
+    private String words(Actor sender, Expulsion expulsion) {
+        return config.self() + " has expelled " + sender.region() + " up to incarnation " + expulsion.upTo() + ", on "
+                + Instant.ofEpochMilli(expulsion.sinceMillis())
+                + ". Run 'rejoin regions restored' for " + sender.region();
     }
 
     private List<Outcome> apply(Request request, Deadline deadline, JsonLog log) {
@@ -99,7 +144,7 @@ public final class RequestApplier {
             outcomes[places.get(i)] = applied.get(i);
         }
         List<Outcome> all = List.of(outcomes);
-        metrics.received(request.from(), all);
+        metrics.received(request.from().region(), all);
         return all;
     }
 

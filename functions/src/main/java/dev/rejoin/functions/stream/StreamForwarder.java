@@ -1,6 +1,7 @@
 package dev.rejoin.functions.stream;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.policy.UnknownPolicyException;
@@ -35,7 +36,8 @@ public final class StreamForwarder {
     public record Line(StreamRecords decoder, PerPolicy<Forwarder> forwarders) {
         /**
          * The records that must come again: all of them, while the policy is not known, or the table is not the one that is replicated;
-         * and what a table wrote that had its name before.
+         * and what a table wrote that had its name before. What was written before an expelled region came back with its table is part of
+         * what it came back with: folded once more, without the rows that tell of the first time, an addition would count twice.
          *
          * @param stream the ARN of the stream that they are of
          */
@@ -43,7 +45,7 @@ public final class StreamForwarder {
             try {
                 PerPolicy.Made<Forwarder> made = deadline.await(forwarders.now());
                 return made.table().hasStream(stream)
-                        ? Slices.run(made.part(), records, deadline)
+                        ? Slices.run(made.part(), own(records, made.table()), deadline)
                         : failed(records, "the stream is of a table that had this name before");
             } catch (TimeoutException e) {
                 return failed(records, "the table and its policy were not read in time");
@@ -51,6 +53,12 @@ public final class StreamForwarder {
                 UnknownPolicyException unknown = UnknownPolicyException.in(e);
                 return failed(records, String.valueOf(unknown == null ? e.getCause() : unknown.getMessage()));
             }
+        }
+
+        private static List<StreamRecord> own(List<StreamRecord> records, TableRecord table) {
+            return records.stream()
+                    .filter(record -> table.tells(record.timeMillis()))
+                    .toList();
         }
 
         private static List<Failure> failed(List<StreamRecord> records, String reason) {

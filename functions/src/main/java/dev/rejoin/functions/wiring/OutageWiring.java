@@ -9,9 +9,12 @@ import dev.rejoin.aws.backlog.Retention;
 import dev.rejoin.aws.backlog.StreamProgress;
 import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.OutageConfig;
+import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.control.Backlogs;
 import dev.rejoin.aws.control.ControlFences;
+import dev.rejoin.aws.control.ControlTableRecords;
 import dev.rejoin.aws.control.Directions;
+import dev.rejoin.aws.control.ExpelledTask;
 import dev.rejoin.aws.control.PauseTask;
 import dev.rejoin.aws.control.TombstoneRuns;
 import dev.rejoin.aws.control.TombstoneTask;
@@ -21,11 +24,17 @@ import dev.rejoin.aws.fence.TablePolicy;
 import dev.rejoin.aws.sentinel.Heartbeats;
 import dev.rejoin.aws.sentinel.SentinelTask;
 import dev.rejoin.aws.store.DynamoDbStore;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.Fence;
 import dev.rejoin.outage.FenceRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Puts together what the sentinel does for the time of an outage. */
@@ -53,7 +62,10 @@ final class OutageWiring {
         List<SentinelTask> tasks = new ArrayList<>();
         OutageWiring parts = new OutageWiring(wiring);
         tasks.add(parts.tombstones());
-        outage.forwarder().ifPresent(name -> tasks.add(parts.backlog(name)));
+        outage.forwarder().ifPresent(name -> {
+            tasks.add(parts.backlog(name));
+            tasks.add(parts.expelled());
+        });
         if (!outage.courierMappings().isEmpty()) {
             tasks.add(parts.pauses());
         }
@@ -73,6 +85,21 @@ final class OutageWiring {
                 wiring.clients().lambda(config.self().name()),
                 directions,
                 config.outage().courierMappings());
+    }
+
+    /** By the table's own incarnation: an earlier one may be expelled, and this one not. */
+    private ExpelledTask expelled() {
+        ControlTableRecords own =
+                new ControlTableRecords(dynamo, config.control().name(), config.self());
+        Map<Actor, Supplier<CompletableFuture<Optional<String>>>> peers = new TreeMap<>();
+        wiring.links(TableRole.DATA)
+                .forEach((peer, link) -> peers.put(
+                        peer,
+                        () -> own.read()
+                                .thenCompose(table -> link.from(
+                                                config.self().incarnation(table == null ? 1 : table.incarnation()))
+                                        .expelled())));
+        return new ExpelledTask(peers, directions, wiring.time());
     }
 
     private StreamProgress progress(String forwarder) {

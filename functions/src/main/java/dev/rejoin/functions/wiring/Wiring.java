@@ -5,18 +5,15 @@ import dev.rejoin.aws.config.FunctionConfig;
 import dev.rejoin.aws.config.FunctionConfig.Need;
 import dev.rejoin.aws.config.JournalConfig;
 import dev.rejoin.aws.config.TableRole;
+import dev.rejoin.aws.control.ControlExpulsions;
 import dev.rejoin.aws.control.ControlPolicies;
 import dev.rejoin.aws.control.ControlTableRecords;
-import dev.rejoin.aws.control.Directions;
-import dev.rejoin.aws.control.Pauses;
-import dev.rejoin.aws.hint.SqsHints;
+import dev.rejoin.aws.control.CurrentExpulsions;
 import dev.rejoin.aws.incarnation.CurrentTable;
 import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.journal.DynamoDbJournal;
 import dev.rejoin.aws.journal.KeptValues;
-import dev.rejoin.aws.link.Breaker;
 import dev.rejoin.aws.link.LambdaLink;
-import dev.rejoin.aws.link.LambdaLink.Route;
 import dev.rejoin.aws.metrics.CloudWatchMetrics;
 import dev.rejoin.aws.policy.CurrentPolicy;
 import dev.rejoin.aws.policy.PerPolicy;
@@ -34,13 +31,11 @@ import dev.rejoin.functions.stream.PoisonBucket;
 import dev.rejoin.functions.stream.StreamForwarder;
 import dev.rejoin.functions.stream.StreamForwarder.Line;
 import dev.rejoin.functions.verify.VerifySteps;
-import dev.rejoin.outage.PausableLink;
 import dev.rejoin.replica.Applier;
 import dev.rejoin.replica.Courier;
 import dev.rejoin.replica.DeletedItems;
 import dev.rejoin.replica.Forwarder;
 import dev.rejoin.replica.HintQueue;
-import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.Store;
@@ -51,11 +46,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 
 /** One function's parts, made once per container. */
 public final class Wiring {
@@ -64,12 +57,12 @@ public final class Wiring {
     private final TimeSource time;
     private final CloudWatchMetrics metrics;
     private final DynamoDbAsyncClient dynamo;
-    private final Pauses pauses;
+    private final CurrentExpulsions expulsions;
+    private final PeerWiring peers;
     private final KeptValues values;
     private final PolicySource policies;
     private final CurrentTable tables;
     private final SecureRandom random = new SecureRandom();
-    private final Map<TableRole, SortedMap<Actor, LambdaLink>> links = new EnumMap<>(TableRole.class);
 
     public Wiring(FunctionConfig config, Clients clients, TimeSource time) {
         this.config = config;
@@ -78,14 +71,14 @@ public final class Wiring {
         this.dynamo = clients.dynamo();
         this.metrics = new CloudWatchMetrics(
                 clients.cloudWatch(), config.table().name(), config.self(), CloudWatchMetrics.DEFAULT_PATIENCE);
-        this.pauses = new Pauses(
-                new Directions(dynamo, config.control().name(), config.self()),
+        this.expulsions = new CurrentExpulsions(
+                new ControlExpulsions(dynamo, config.control().name(), config.self()),
                 config.peers().keySet(),
                 time);
+        this.peers = new PeerWiring(config, clients, metrics, expulsions, time);
         this.values = values();
         this.policies = policies();
         this.tables = tables();
-        connect();
     }
 
     private CurrentTable tables() {
@@ -159,19 +152,6 @@ public final class Wiring {
         return new Wiring(config, new AwsClients(region), System::currentTimeMillis);
     }
 
-    /** A peer has one client and one breaker, whatever the table. */
-    private void connect() {
-        config.peers().forEach((peer, function) -> {
-            LambdaAsyncClient lambda = clients.lambda(function.region());
-            Breaker breaker = new Breaker();
-            for (TableRole role : TableRole.values()) {
-                Route route = new Route(role, config.self(), peer, function);
-                links.computeIfAbsent(role, table -> new TreeMap<>())
-                        .put(peer, new LambdaLink(lambda, route, breaker, config.linkTimeout()));
-            }
-        });
-    }
-
     public FunctionConfig config() {
         return config;
     }
@@ -191,7 +171,7 @@ public final class Wiring {
 
     /** The way to each peer. */
     public SortedMap<Actor, LambdaLink> links(TableRole role) {
-        return links.getOrDefault(role, new TreeMap<>());
+        return peers.links(role);
     }
 
     private Store store(TableRole role) {
@@ -227,28 +207,14 @@ public final class Wiring {
                 .orElse(DeletedItems.NONE);
     }
 
-    private Map<Actor, PeerLink> counted(TableRole role) {
-        Map<Actor, PeerLink> counted = new TreeMap<>();
-        links(role).forEach((peer, link) -> counted.put(peer, metrics.counting(peer, pausable(role, peer, link))));
-        return counted;
-    }
-
-    /** An operator pauses the table, not the heartbeats: a region that is paused is not cut off. */
-    private PeerLink pausable(TableRole role, Actor peer, PeerLink link) {
-        return role == TableRole.DATA ? new PausableLink(link, () -> pauses.isPaused(peer)) : link;
-    }
-
-    /** Only a forwarder owes; a courier's hints are settled by its event source mapping. */
-    private HintQueue hints(TableRole role) {
-        return metrics.counting(new SqsHints(clients.sqs(), role, config.hintQueues()));
-    }
-
     private Map<String, Line> lines() {
         Map<String, Line> lines = new HashMap<>();
         for (TableRole role : TableRole.values()) {
-            Map<Actor, PeerLink> peers = counted(role);
-            HintQueue hints = hints(role);
-            PerPolicy<Forwarder> forwarders = perPolicy(role, replica -> new Forwarder(replica, peers, hints));
+            HintQueue hints = peers.hints(role);
+            PerPolicy<Forwarder> forwarders = perPolicy(
+                    role,
+                    replica -> new Forwarder(
+                            replica, peers.counted(role, replica.config().self()), hints));
             lines.put(config.table(role).name(), new Line(new StreamRecords(config.table(role)), forwarders));
         }
         return lines;
@@ -268,19 +234,26 @@ public final class Wiring {
         for (TableRole role : TableRole.values()) {
             appliers.put(role, perPolicy(role, Applier::new));
         }
-        return new RequestApplier(config, appliers, metrics, time);
+        return new RequestApplier(config, appliers, expulsions, metrics, time);
     }
 
     public HintCourier courier() {
         Map<TableRole, PerPolicy<Courier>> couriers = new EnumMap<>(TableRole.class);
         for (TableRole role : TableRole.values()) {
-            Map<Actor, PeerLink> peers = counted(role);
-            HintQueue hints = hints(role);
+            HintQueue hints = peers.hints(role);
             // What is owed is told as it is, whatever the policy.
             PolicySource any = PolicySource.always(config.replica(role).policy());
-            couriers.put(role, perPolicy(role, any, replica -> new Courier(replica, peers, hints)));
+            couriers.put(
+                    role,
+                    perPolicy(
+                            role,
+                            any,
+                            replica -> new Courier(
+                                    replica,
+                                    peers.counted(role, replica.config().self()),
+                                    hints)));
         }
-        return new HintCourier(couriers, new Postponement(clients.sqs(), random::nextDouble));
+        return new HintCourier(couriers, expulsions, new Postponement(clients.sqs(), random::nextDouble));
     }
 
     /** What handles records that were put aside; needs a failure bucket and hint queues. */
@@ -290,7 +263,7 @@ public final class Wiring {
 
     /** What compares and repairs the table; needs a failure bucket, hint queues and verifiers. */
     public VerifySteps verifier() {
-        return VerifyWiring.of(this, bucket(), hints(TableRole.DATA));
+        return VerifyWiring.of(this, bucket(), peers.hints(TableRole.DATA));
     }
 
     /** What warms all of this before the container is snapshotted: the way to the tables, and to each peer. */

@@ -46,7 +46,9 @@ public final class Origins {
             return shadow;
         }
         Actor backup = config.backup();
-        return backup == null ? of(config, before, shadow) : Restored.row(config, backup, before, shadow);
+        return backup == null
+                ? of(config, before, shadow)
+                : Restored.row(config, backup, before, record.after(), shadow);
     }
 
     private static ShadowRow of(ReplicaConfig config, StoredItem item, ShadowRow tombstone) {

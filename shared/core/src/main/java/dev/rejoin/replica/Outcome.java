@@ -46,6 +46,8 @@ public record Outcome(Kind kind, Reason reason, int conflicts) {
         ITEM_TOO_LARGE,
         /** A counter would pass DynamoDB's 38 digits. */
         COUNTER_OUT_OF_RANGE,
+        /** The peer has expelled this region: nothing is taken until the region is back as another incarnation. */
+        EXPELLED,
         /** Not refused: the store or the journal failed in the middle, and what was written is not known. */
         STORE_FAILED,
         /** Not refused: the peer did not answer in time. */

@@ -59,12 +59,18 @@ final class Restored {
      * The row that describes an item of which no record was folded yet.
      *
      * @param backup the incarnation from which its table was restored: who wrote what has no clock
+     * @param item what the first record of it found
+     * @param after what that record made of it; if it changed nothing but the clock, it may be an {@link Imprint}
      * @param tombstone the row that there is, which says nothing of the item
      */
-    static ShadowRow row(ReplicaConfig config, Actor backup, StoredItem item, ShadowRow tombstone) {
+    static ShadowRow row(
+            ReplicaConfig config, Actor backup, StoredItem item, @Nullable StoredItem after, ShadowRow tombstone) {
+        boolean same = after != null && after.attributes().equals(item.attributes());
         for (int number = config.self().incarnation() - 1; number >= 1; number--) {
             Actor earlier = config.self().incarnation(number);
-            ItemClock clock = KeyState.clockOf(new Home(earlier, config.home().table()), item);
+            Home home = new Home(earlier, config.home().table());
+            ItemClock imprint = same ? KeyState.clockOf(home, after) : null;
+            ItemClock clock = imprint == null ? KeyState.clockOf(home, item) : imprint;
             if (clock != null) {
                 return Origins.describing(item, shown(config, earlier, clock, item), tombstone);
             }

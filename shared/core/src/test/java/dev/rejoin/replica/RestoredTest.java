@@ -145,7 +145,7 @@ class RestoredTest {
         Version version = written(inserted(none(), us(1)), us(2), TAGS, "v", Versions.set("old", "gone"));
         StoredItem item = shows(left(EU, version), attributes("v", Versions.set("old", "new")));
         ReplicaConfig config = ReplicaConfig.of(home(SECOND), Set.of(US), new MergePolicy(Map.of("v", TAGS)));
-        ShadowRow row = Restored.row(config.withBackup(EU), EU, item, ShadowRow.NONE);
+        ShadowRow row = Restored.row(config.withBackup(EU), EU, item, null, ShadowRow.NONE);
         assertThat(shown(row.clock())).isEqualTo(Versions.set("old", "new"));
         // Another region took the old one meanwhile, having seen it.
         Version elsewhere = written(version, us(5), TAGS, "v", Versions.set("gone"));

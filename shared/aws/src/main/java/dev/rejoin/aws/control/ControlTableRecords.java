@@ -17,6 +17,7 @@ public final class ControlTableRecords implements TableRecords {
     private static final String BACKUP = "backup";
     private static final String READY = "ready";
     private static final String CREATED = "created";
+    private static final String SINCE = "since";
 
     private final DynamoDbAsyncClient client;
     private final String table;
@@ -33,7 +34,18 @@ public final class ControlTableRecords implements TableRecords {
     }
 
     private Map<String, AttributeValue> key() {
-        return Items.key("table#" + region);
+        return Items.key(key(region));
+    }
+
+    /** The key of a region's item. */
+    static String key(Actor region) {
+        return "table#" + region.region();
+    }
+
+    /** The incarnation that an item says, of whichever region it is; 0 if it says none. */
+    static int incarnation(Map<String, AttributeValue> item) {
+        return (int) Math.min(
+                Integer.MAX_VALUE, Math.max(0, Items.number(item, INCARNATION).orElse(0)));
     }
 
     @Override
@@ -53,7 +65,8 @@ public final class ControlTableRecords implements TableRecords {
                     Items.number(item, CREATED).orElse(0),
                     (int) Items.number(item, INCARNATION).orElseThrow(),
                     (int) Items.number(item, BACKUP).orElse(0),
-                    Items.isTrue(item, READY));
+                    Items.isTrue(item, READY),
+                    Items.number(item, SINCE).orElse(0));
         } catch (RuntimeException e) {
             throw new IllegalStateException("item table#" + region + " of " + table + " cannot be understood", e);
         }
@@ -67,6 +80,7 @@ public final class ControlTableRecords implements TableRecords {
         item.put(INCARNATION, Items.number(next.incarnation()));
         item.put(BACKUP, Items.number(next.backup()));
         item.put(READY, AttributeValue.fromBool(next.ready()));
+        item.put(SINCE, Items.number(next.sinceMillis()));
         return Items.written(client.putItem(put -> {
             put.tableName(table).item(item);
             if (asRead == null) {

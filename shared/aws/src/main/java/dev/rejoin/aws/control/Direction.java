@@ -10,9 +10,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param paused who paused it, empty if it is not
  * @param repair since when it has to be repaired, empty if it has not
+ * @param expelled that the other region has expelled this one, by its own word; empty if it has not
  */
-public record Direction(Actor from, Actor to, Optional<Note> paused, Optional<Note> repair) {
+public record Direction(Actor from, Actor to, Optional<Note> paused, Optional<Note> repair, Optional<Note> expelled) {
     static final String PAUSED = "paused";
+    static final String EXPELLED = "expelled";
     static final String REPAIR = "repair";
     static final String AT = "At";
     static final String BY = "By";
@@ -22,7 +24,7 @@ public record Direction(Actor from, Actor to, Optional<Note> paused, Optional<No
      * Something that was decided.
      *
      * @param at when, in milliseconds since 1970
-     * @param who an operator's name, or {@code sentinel}
+     * @param who an operator's name, a region's, or {@code sentinel}
      * @param why in words
      */
     public record Note(long at, String who, String why) {}
@@ -39,11 +41,11 @@ public record Direction(Actor from, Actor to, Optional<Note> paused, Optional<No
 
     /** Open, and with nothing to repair. */
     static Direction plain(Actor from, Actor to) {
-        return new Direction(from, to, Optional.empty(), Optional.empty());
+        return new Direction(from, to, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Direction of(Actor from, Actor to, Map<String, AttributeValue> item) {
-        return new Direction(from, to, note(item, PAUSED), note(item, REPAIR));
+        return new Direction(from, to, note(item, PAUSED), note(item, REPAIR), note(item, EXPELLED));
     }
 
     private static Optional<Note> note(Map<String, AttributeValue> item, String what) {

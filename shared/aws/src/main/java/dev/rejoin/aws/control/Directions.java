@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
  * The ways out of one region: {@code {pk: "direction#eu-west-1#us-east-1", paused: true, pausedAt: <ms>, pausedBy: "...",
- * pausedWhy: "...", repair: true, repairAt: <ms>, repairBy: "...", repairWhy: "..."}}, in that region's control table. Never
- * blocks; a future fails if the table does not answer.
+ * pausedWhy: "...", repair: true, repairAt: <ms>, repairBy: "...", repairWhy: "...", expelled: true, ...}}, in that region's control table.
+ * Never blocks; a future fails if the table does not answer.
  */
 public final class Directions {
     private final DynamoDbAsyncClient client;
@@ -68,6 +68,11 @@ public final class Directions {
     /** Has a peer sent everything again, first what it is owed. */
     public CompletableFuture<Void> resume(Actor peer, Note note) {
         return set(peer, Direction.PAUSED, false, note);
+    }
+
+    /** Notes whether a peer has expelled this region, by the peer's own word. */
+    public CompletableFuture<Void> expelled(Actor peer, boolean expelled, Note note) {
+        return set(peer, Direction.EXPELLED, expelled, note);
     }
 
     /** Marks that a peer may miss what nobody owes it any more. The first mark stays until {@link #repaired}. */

@@ -15,8 +15,10 @@ import java.time.format.DateTimeParseException;
  * @param incarnation under which of its region it is replicated, from 1
  * @param backup of which incarnation it was a backup, 0 if it was none
  * @param ready false from when a table is noticed in its place until its shadow table is empty: then nothing may be replicated
+ * @param sinceMillis if it is the very table that an earlier incarnation had: records of its stream that are older than this are part of what
+ *     it was taken over with, and no writes of this incarnation; until it is ready, when that began. Else 0
  */
-public record TableRecord(String id, long createdMillis, int incarnation, int backup, boolean ready) {
+public record TableRecord(String id, long createdMillis, int incarnation, int backup, boolean ready, long sinceMillis) {
     /** A table and its first stream are made together, and their times rounded; a table in the place of another is minutes younger. */
     private static final long TOLERANCE_MILLIS = 10_000;
 
@@ -25,6 +27,11 @@ public record TableRecord(String id, long createdMillis, int incarnation, int ba
         if (incarnation < 1 || backup < 0 || backup >= incarnation) {
             throw new IllegalArgumentException("no incarnation " + incarnation + " of a backup of " + backup);
         }
+    }
+
+    /** A table whose stream is as new as it is. */
+    public TableRecord(String id, long createdMillis, int incarnation, int backup, boolean ready) {
+        this(id, createdMillis, incarnation, backup, ready, 0);
     }
 
     /** A region's first table. */
@@ -43,12 +50,54 @@ public record TableRecord(String id, long createdMillis, int incarnation, int ba
      * @param of of which incarnation it is a backup
      */
     public TableRecord replacedBy(TableIdentity other, int of) {
-        return new TableRecord(other.id(), other.createdMillis(), incarnation + 1, of, false);
+        return replacedBy(other, incarnation + 1, of);
+    }
+
+    /**
+     * As {@link #replacedBy}, as an incarnation further on.
+     *
+     * @param next the incarnation
+     * @throws IllegalArgumentException if the backup is of none that was
+     */
+    public TableRecord replacedBy(TableIdentity other, int next, int of) {
+        if (of > incarnation || next <= incarnation) {
+            throw new IllegalArgumentException("no incarnation " + next + " of a backup of " + of);
+        }
+        return new TableRecord(other.id(), other.createdMillis(), next, of, false);
+    }
+
+    /**
+     * This very table as a later incarnation, which takes what it has for a backup of this one.
+     *
+     * @param next the later incarnation
+     * @param nowMillis when this begins
+     */
+    public TableRecord returning(int next, long nowMillis) {
+        return new TableRecord(id, createdMillis, next, incarnation, false, nowMillis);
+    }
+
+    /** Whether it is the very table that an earlier incarnation replicated. */
+    public boolean isReturned() {
+        return sinceMillis > 0;
+    }
+
+    /** Whether a record of its stream is a write of this incarnation, by the time that the stream tells. */
+    public boolean tells(long recordMillis) {
+        return recordMillis >= sinceMillis;
     }
 
     /** The same, with an empty shadow table. */
     public TableRecord readied() {
-        return new TableRecord(id, createdMillis, incarnation, backup, true);
+        return readied(sinceMillis);
+    }
+
+    /**
+     * The same, with a shadow table that has rows of deleted items only.
+     *
+     * @param since from when on records of the stream are this incarnation's writes
+     */
+    public TableRecord readied(long since) {
+        return new TableRecord(id, createdMillis, incarnation, backup, true, since);
     }
 
     /**

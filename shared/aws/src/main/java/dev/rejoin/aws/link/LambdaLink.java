@@ -5,6 +5,7 @@ import dev.rejoin.aws.config.TableRole;
 import dev.rejoin.aws.wire.Answer;
 import dev.rejoin.aws.wire.AnswerCodec;
 import dev.rejoin.aws.wire.Parcel;
+import dev.rejoin.aws.wire.Refusal;
 import dev.rejoin.aws.wire.RequestCodec;
 import dev.rejoin.aws.wire.WireException;
 import dev.rejoin.clock.Actor;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 /**
  * Invokes a peer's applier and waits for its answer, up to a deadline. A function that failed, an answer that is none, and a
  * request that was refused as a whole are failures of the link; an open breaker fails it at once. Of several calls, those that
- * failed took nothing, as far as is known, and the others count.
+ * failed took nothing, as far as is known, and the others count. A peer that has expelled this region answers, and takes nothing.
  */
 public final class LambdaLink implements PeerLink {
     private final LambdaAsyncClient client;
@@ -36,6 +38,7 @@ public final class LambdaLink implements PeerLink {
     /**
      * Between which regions, for which table.
      *
+     * @param self as the incarnation that sends
      * @param function the peer's applier
      */
     public record Route(TableRole table, Actor self, Actor peer, PeerFunction function) {}
@@ -49,6 +52,12 @@ public final class LambdaLink implements PeerLink {
         this.route = route;
         this.breaker = breaker;
         this.timeout = timeout;
+    }
+
+    /** The same way, as an incarnation of this region: whoever says none is the first. */
+    public LambdaLink from(Actor incarnation) {
+        Route other = new Route(route.table, incarnation, route.peer, route.function);
+        return new LambdaLink(client, other, breaker, timeout);
     }
 
     @Override
@@ -76,13 +85,27 @@ public final class LambdaLink implements PeerLink {
     }
 
     private CompletableFuture<List<Outcome>> send(Parcel parcel) {
-        return ask(parcel.payload(), parcel.shipments().size()).thenApply(Answer::outcomes);
+        int size = parcel.shipments().size();
+        return ask(parcel.payload(), size)
+                .thenApply(answer -> answer.refusal() == Refusal.EXPELLED
+                        ? Collections.nCopies(size, Outcome.refused(Outcome.Reason.EXPELLED))
+                        : answer.outcomes());
     }
 
     /** The peer's time, once it has answered; asks even if the breaker is open, and tells it how it went. */
     public CompletableFuture<Long> ping() {
+        return pinged().thenApply(Answer::timeMillis);
+    }
+
+    /** What the peer says to it if it has expelled this region; empty if it takes what is sent. Asks as {@link #ping}. */
+    public CompletableFuture<Optional<String>> expelled() {
+        return pinged().thenApply(
+                        answer -> answer.refusal() == null ? Optional.empty() : Optional.of(answer.message()));
+    }
+
+    private CompletableFuture<Answer> pinged() {
         byte[] payload = RequestCodec.ping(route.table, route.self, route.peer);
-        return invoke(SdkBytes.fromByteArrayUnsafe(payload), 0).thenApply(Answer::timeMillis);
+        return invoke(SdkBytes.fromByteArrayUnsafe(payload), 0);
     }
 
     private CompletableFuture<Answer> ask(SdkBytes payload, int shipments) {
@@ -122,7 +145,9 @@ public final class LambdaLink implements PeerLink {
             throw new LinkException("the applier of " + route.peer + " failed: " + response.functionError(), null);
         }
         Answer answer = AnswerCodec.decode(response.payload().asByteArrayUnsafe());
-        if (answer.refusal() != null) {
+        if (answer.refusal() == Refusal.EXPELLED) {
+            return answer;
+        } else if (answer.refusal() != null) {
             throw new LinkException(route.peer + " refused the request: " + answer.refusal(), null);
         }
         if (answer.outcomes().size() != shipments) {

@@ -11,5 +11,7 @@ public enum Refusal {
     /** For another region. */
     WRONG_REGION,
     /** From a region that is no peer of the receiver. */
-    UNKNOWN_ACTOR
+    UNKNOWN_ACTOR,
+    /** From an incarnation that the receiver has expelled. */
+    EXPELLED
 }
