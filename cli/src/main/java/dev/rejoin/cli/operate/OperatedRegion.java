@@ -1,6 +1,8 @@
 package dev.rejoin.cli.operate;
 
+import dev.rejoin.aws.control.ControlExpulsions;
 import dev.rejoin.aws.control.ControlTableRecords;
+import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.aws.incarnation.TableRecords;
@@ -8,8 +10,10 @@ import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.version.Home;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -60,6 +64,20 @@ public record OperatedRegion(Actor actor, ReplicatedTable table, DynamoDbAsyncCl
      */
     public List<Actor> knownRegions() {
         return control(new KnownRegions(client, names().control()).find(), List.of());
+    }
+
+    /**
+     * The regions that this one has ever expelled; none where there is no control table.
+     *
+     * @throws UnavailableException if the region does not answer
+     */
+    public SortedMap<Actor, Expulsion> expulsions() {
+        return control(controlExpulsions().all(), Collections.<Actor, Expulsion>emptySortedMap());
+    }
+
+    /** The same, to be changed. */
+    public ControlExpulsions controlExpulsions() {
+        return new ControlExpulsions(client, names().control(), actor);
     }
 
     private @Nullable TableRecord tableRecord() {

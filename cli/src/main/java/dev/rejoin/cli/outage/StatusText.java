@@ -29,7 +29,7 @@ final class StatusText {
     void show(Standing standing, List<String> attention) {
         TextTable regions = new TextTable(false, true, true, true, false)
                 .row(Style.DIM, "region", "heartbeat", "measured", "stream", "writes");
-        standing.regions().forEach(region -> regions.row(row(region)));
+        standing.regions().forEach(region -> regions.row(row(region, standing.isExpelled(region.region()))));
         screen.table(regions, "");
         screen.blank();
         TextTable ways = new TextTable(false, false, true, true, true, true, false)
@@ -58,13 +58,13 @@ final class StatusText {
         return complete + run.heldBy().map(why -> "; held back: " + why).orElse("");
     }
 
-    private String[] row(Standing.Region region) {
+    private String[] row(Standing.Region region, boolean expelled) {
         return new String[] {
             region.region().name(),
             Ages.since(region.heartbeatAt(), now),
             region.backlog().map(backlog -> Ages.span(now - backlog.at())).orElse("never"),
             region.backlog().map(Backlog::streamMillis).map(Ages::span).orElse("?"),
-            writes(region)
+            (expelled ? "expelled, " : "") + writes(region)
         };
     }
 
@@ -92,12 +92,15 @@ final class StatusText {
             way.owed()
                     .map(owed -> owed.keys() == 0 ? "-" : Ages.bytes(owed.bytes()))
                     .orElse("?"),
-            notes(direction, way.owed().orElse(Owed.NOTHING))
+            notes(way, way.owed().orElse(Owed.NOTHING))
         };
     }
 
-    private static String notes(Direction direction, Owed owed) {
+    private static String notes(Standing.Way way, Owed owed) {
+        Direction direction = way.direction();
         StringBuilder notes = new StringBuilder();
+        way.expelled().ifPresent(expulsion -> notes.append("expelled "));
+        direction.expelled().ifPresent(note -> notes.append("refused: expelled "));
         direction.paused().ifPresent(note -> notes.append("paused "));
         direction.repair().ifPresent(note -> notes.append("repair needed "));
         if (owed.dead() > 0) {
@@ -111,7 +114,9 @@ final class StatusText {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(
                 "regions",
-                standing.regions().stream().map(region -> json(region, now)).toList());
+                standing.regions().stream()
+                        .map(region -> json(region, standing.isExpelled(region.region()), now))
+                        .toList());
         json.put(
                 "directions",
                 standing.ways().stream().map(way -> json(way, now)).toList());
@@ -128,10 +133,11 @@ final class StatusText {
         return json;
     }
 
-    private static Map<String, Object> json(Standing.Region region, long now) {
+    private static Map<String, Object> json(Standing.Region region, boolean expelled, long now) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("region", region.region().name());
         json.put("answers", region.answers());
+        json.put("expelled", expelled);
         region.heartbeatAt().ifPresent(at -> json.put("heartbeatAgeMillis", now - at));
         region.backlog().ifPresent(backlog -> {
             json.put("measuredMillisAgo", now - backlog.at());
@@ -161,6 +167,8 @@ final class StatusText {
         json.put("paused", way.direction().paused().isPresent());
         json.put("repairNeeded", way.direction().repair().isPresent());
         way.direction().repair().ifPresent(note -> json.put("repairWhy", note.why()));
+        json.put("expelled", way.expelled().isPresent());
+        json.put("refusedAsExpelled", way.direction().expelled().isPresent());
         return json;
     }
 }

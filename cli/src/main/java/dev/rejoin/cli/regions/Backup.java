@@ -1,5 +1,6 @@
 package dev.rejoin.cli.regions;
 
+import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.OperatedRegion;
@@ -12,8 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * What a table was restored from.
  *
  * @param taken the point in time; null if the table was made anew, or imported
+ * @param what has items of that time, in words
  */
-record Backup(@Nullable Instant taken) {
+record Backup(@Nullable Instant taken, String what) {
     /**
      * The age from which tombstones of what the backup has may be forgotten: {@code rejoin tombstones} keeps them for 35 days or more, less a
      * day for what is done meanwhile.
@@ -31,7 +33,19 @@ record Backup(@Nullable Instant taken) {
 
     static Backup of(TableDescription table) {
         return new Backup(
-                table.restoreSummary() == null ? null : table.restoreSummary().restoreDateTime());
+                table.restoreSummary() == null ? null : table.restoreSummary().restoreDateTime(),
+                "the table was restored from a backup of");
+    }
+
+    /** What a region has that heard nothing of the others since they expelled it. */
+    static Backup ofExpelled(Instant since) {
+        return new Backup(since, "the region was expelled on");
+    }
+
+    /** This one, unless the region was expelled before it was taken: then its items are no younger than that. */
+    Backup or(@Nullable Expulsion expelled) {
+        Instant since = expelled == null ? Instant.MAX : Instant.ofEpochMilli(expelled.sinceMillis());
+        return taken != null && since.isBefore(taken) ? ofExpelled(since) : this;
     }
 
     /**
@@ -42,9 +56,9 @@ record Backup(@Nullable Instant taken) {
      */
     void require(Instant now, boolean accepted) {
         if (isOld(now) && !accepted) {
-            throw new UnavailableException("the table was restored from a backup of " + taken
-                    + ", which is more than 34 days old: 'rejoin tombstones' may have forgotten since that some of its items"
-                    + " were deleted, and those would come back everywhere. Restore a younger one, or say that they may"
+            throw new UnavailableException(what + " " + taken
+                    + ", which is more than 34 days ago: 'rejoin tombstones' may have forgotten since that some of its items"
+                    + " were deleted, and those would come back everywhere. Restore a younger backup, or say that they may"
                     + " with --accept-resurrected");
         }
     }
@@ -56,9 +70,7 @@ record Backup(@Nullable Instant taken) {
             return "no backup is named by the table, so it is not known how old its items are: those that were deleted before"
                     + " 'rejoin tombstones' last forgot may come back";
         }
-        return isOld(now)
-                ? "the backup is of " + taken + ": items that were deleted since and forgotten may come back"
-                : null;
+        return isOld(now) ? what + " " + taken + ": items that were deleted since and forgotten may come back" : null;
     }
 
     private boolean isOld(Instant now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.cli.ExitCode;
+import dev.rejoin.cli.operate.ExpelledRegion;
 import dev.rejoin.cli.operate.OperatedTable;
 import dev.rejoin.cli.operate.TableOptions;
 import dev.rejoin.cli.output.Lines;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Mixin;
 /** {@code rejoin regions list}. */
 @Command(
         name = "list",
-        description = "Which table each region replicates, under which incarnation, and whether it is still there.",
+        description = "Which table each region replicates, under which incarnation, and whether it is still there; and"
+                + " which regions are expelled.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -36,19 +38,21 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OperatedTable table = options.open(1)) {
-            List<RegionTable> regions =
-                    table.regions().stream().map(RegionTable::look).toList();
+            List<RegionTable> regions = table.regions().stream()
+                    .map(region -> RegionTable.look(region, table.regions()))
+                    .toList();
+            List<ExpelledRegion> away = ExpelledRegion.of(table.regions());
             if (options.isJson()) {
-                options.result().println(json(regions).toPrettyString());
+                options.result().println(json(regions, away).toPrettyString());
             } else {
-                Lines.of(text(regions)).forEach(options.result()::println);
+                Lines.of(text(regions, away)).forEach(options.result()::println);
             }
             boolean all = regions.stream().allMatch(region -> region.state() == RegionTable.State.REPLICATED);
             return all ? ExitCode.OK : ExitCode.DIFFERENT;
         }
     }
 
-    private static ObjectNode json(List<RegionTable> regions) {
+    private static ObjectNode json(List<RegionTable> regions, List<ExpelledRegion> away) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         for (RegionTable region : regions) {
             ObjectNode node = all.withArray("regions").addObject();
@@ -61,10 +65,11 @@ public final class ListCommand implements Callable<Integer> {
                 node.put("incarnation", record.incarnation()).put("replicatedId", record.id());
             }
         }
+        away.forEach(each -> each.put(all.withArray("regions").addObject()));
         return all;
     }
 
-    private static TextTable text(List<RegionTable> regions) {
+    private static TextTable text(List<RegionTable> regions, List<ExpelledRegion> away) {
         TextTable text = new TextTable(false, false, true).row("region", "table", "incarnation", "state");
         for (RegionTable region : regions) {
             TableRecord record = region.record();
@@ -74,6 +79,7 @@ public final class ListCommand implements Callable<Integer> {
                     record == null ? "-" : Integer.toString(record.incarnation()),
                     region.state().words());
         }
+        away.forEach(each -> text.row(each.region().name(), "-", Integer.toString(each.upTo()), each.words()));
         return text;
     }
 }

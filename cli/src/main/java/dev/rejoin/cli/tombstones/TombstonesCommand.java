@@ -6,6 +6,7 @@ import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.ControlTables;
+import dev.rejoin.cli.operate.ExpelledRegion;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.cli.operate.OperatedReplica;
@@ -79,7 +80,9 @@ public final class TombstonesCommand implements Callable<Integer> {
             names = "--former",
             paramLabel = "R",
             split = ",",
-            description = "Regions that the table is in no more, as the stacks' FormerRegions.")
+            description =
+                    "Regions that the table is in no more, as the stacks' FormerRegions. Those that are expelled need not be"
+                            + " named.")
     private List<String> former = new ArrayList<>();
 
     @Option(
@@ -111,8 +114,11 @@ public final class TombstonesCommand implements Callable<Integer> {
         try (OperatedTable table = options.open(2)) {
             Set<Actor> gone = former(table);
             table.regions().forEach(OperatedRegion::requireReplicated);
-            table.regions().forEach(region -> requireNamed(region, table, gone));
-            return run(table, gone, span);
+            List<ExpelledRegion> away = ExpelledRegion.of(table.regions());
+            Set<Actor> expelled = expelled(away, gone);
+            gone.addAll(expelled);
+            table.regions().forEach(region -> requireNamed(region, table, gone, away));
+            return run(table, gone, expelled, span);
         } catch (UnavailableException e) {
             String problem = silence(e);
             options.notes().println("rejoin: " + problem);
@@ -146,17 +152,33 @@ public final class TombstonesCommand implements Callable<Integer> {
         return gone;
     }
 
+    /** Those that have no way back but as another incarnation: every region that is asked refuses what they have. */
+    private static Set<Actor> expelled(List<ExpelledRegion> away, Set<Actor> former) {
+        Set<Actor> expelled = new TreeSet<>();
+        away.stream()
+                .filter(ExpelledRegion::isEverywhere)
+                .map(ExpelledRegion::region)
+                .filter(region -> !former.contains(region))
+                .forEach(expelled::add);
+        return expelled;
+    }
+
     /** A region that never wrote a key is not in its rows, and may have the item all the same. */
-    private void requireNamed(OperatedRegion region, OperatedTable table, Set<Actor> gone) {
+    private void requireNamed(OperatedRegion region, OperatedTable table, Set<Actor> gone, List<ExpelledRegion> away) {
         for (Actor known : region.knownRegions()) {
             if (!table.actors().contains(known) && !gone.contains(known)) {
-                throw options.wrong("the control table in " + region.actor() + " knows " + known
-                        + " too: name it with --regions, or with --former if the table is there no more");
+                throw options.wrong("the control table in " + region.actor() + " knows " + known + " too: "
+                        + away.stream()
+                                .filter(each -> each.region().equals(known))
+                                .findFirst()
+                                .map(each -> "it is " + each.words())
+                                .orElse("name it with --regions, or with --former if the table is there no more"));
             }
         }
     }
 
-    private int run(OperatedTable table, Set<Actor> gone, Duration span) throws InterruptedException {
+    private int run(OperatedTable table, Set<Actor> gone, Set<Actor> expelled, Duration span)
+            throws InterruptedException {
         List<Tombstones> everywhere = table.regions().stream()
                 .map(region -> new DynamoDbTombstones(region.client(), region.actor(), region.table()))
                 .<Tombstones>map(NamedTombstones::new)
@@ -171,7 +193,8 @@ public final class TombstonesCommand implements Callable<Integer> {
                 new Pace(units, System::nanoTime, Thread::sleep));
         String problem = through(run, table, removed::isWorthALook);
         List<String> heldBy = problem == null ? RunNotes.heldBy(run.tally()) : List.of(problem);
-        tell(new TombstonesReport(options.table(), table.actors(), span, dryRun, run.tally(), problem, ended(heldBy)));
+        tell(new TombstonesReport(
+                options.table(), table.actors(), expelled, span, dryRun, run.tally(), problem, ended(heldBy)));
         return problem == null && run.tally().unreadable() == 0 ? ExitCode.OK : ExitCode.USAGE;
     }
 

@@ -8,17 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a run is told.
  *
+ * @param expelled regions that were not waited for, because all others have expelled them
  * @param problem why it was broken off, null if it was not
  * @param ending what held tombstones back, and since when nothing did
  */
 record TombstonesReport(
         String table,
         List<Actor> regions,
+        Set<Actor> expelled,
         Duration grace,
         boolean dryRun,
         Tally tally,
@@ -30,6 +33,7 @@ record TombstonesReport(
                 .put("dryRun", dryRun)
                 .put("complete", ending.heldBy().isEmpty());
         regions.forEach(region -> node.withArray("regions").add(region.name()));
+        expelled.forEach(region -> node.withArray("expelled").add(region.name()));
         node.put("graceSeconds", grace.toSeconds()).put("rows", tally.rows()).put("unreadable", tally.unreadable());
         ObjectNode keys = node.putObject("keys");
         for (Fate fate : Fate.values()) {
@@ -49,6 +53,7 @@ record TombstonesReport(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT, "%s: %,d rows read in %d regions%s", table, tally.rows(), regions.size(), told()));
+        expelled.forEach(region -> lines.add("  " + region + " is expelled, and not waited for"));
         add(lines, Fate.FORGOTTEN, dryRun ? "would be forgotten" : "forgotten", "");
         add(
                 lines,

@@ -3,6 +3,7 @@ package dev.rejoin.cli.regions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.cli.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,5 +43,20 @@ class BackupTest {
         Backup none = Backup.of(TableDescription.builder().build());
         none.require(NOW, false);
         assertThat(none.note(NOW)).contains("it is not known how old its items are");
+    }
+
+    @Test
+    void whatARegionHasIsAsOldAsItsExpulsion() {
+        long since = NOW.minus(Duration.ofDays(40)).toEpochMilli();
+        Expulsion expelled = new Expulsion(1, since, "ada", 0);
+        Backup young = takenBefore(Duration.ofDays(3));
+        assertThat(young.or(null)).isEqualTo(young);
+        assertThat(young.or(new Expulsion(1, NOW.toEpochMilli(), "ada", 0))).isEqualTo(young);
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> young.or(expelled).require(NOW, false))
+                .withMessageContaining("the region was expelled on 2026-10-21")
+                .withMessageContaining("--accept-resurrected");
+        Backup none = Backup.of(TableDescription.builder().build());
+        assertThat(none.or(expelled)).as("made anew, and perhaps empty").isEqualTo(none);
     }
 }

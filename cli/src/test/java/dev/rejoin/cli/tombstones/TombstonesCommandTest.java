@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rejoin.aws.control.ControlExpulsions;
 import dev.rejoin.aws.control.ControlTableRecords;
+import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Run;
@@ -164,6 +166,38 @@ class TombstonesCommandTest extends TombstonesFixture {
         assertThat(marks(EU)).isEmpty();
         assertOk("--former", AP.name());
         assertThat(marks(EU)).hasSize(1);
+    }
+
+    private static void expel(Actor in, String table, Actor expelled) {
+        try (DynamoDbAsyncClient client = Engine.asyncClient(in.name())) {
+            new ControlExpulsions(client, new TableNames(table).control(), in)
+                    .expel(expelled, new Expulsion(1, 1_764_000_000_000L, "ada", 0))
+                    .join();
+        }
+    }
+
+    @Test
+    void aRegionThatAllHaveExpelledIsNotWaitedFor() throws IOException {
+        put(EU, new TableNames(table).control(), "heartbeat#" + AP, Map.of());
+        dead("a", deleted(DELETE).seen(new Dot(1, AP)).build());
+        expel(EU, table, AP);
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("knows ap-south-1 too", "but not in [us-east-1]: run 'rejoin regions expel' again");
+        expel(US, table, AP);
+        assertOk();
+        assertThat(out.toString()).contains("ap-south-1 is expelled, and not waited for", "1 marked");
+        assertOk("-o", "json");
+        assertThat(new ObjectMapper()
+                        .readTree(out.toString())
+                        .path("expelled")
+                        .get(0)
+                        .asText())
+                .isEqualTo(AP.name());
+
+        put(US, new TableNames(table).control(), "table#" + AP, Map.of("incarnation", AttributeValue.fromN("2")));
+        assertThat(run()).as("it is back").isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("knows ap-south-1 too: name it with --regions");
     }
 
     @Test

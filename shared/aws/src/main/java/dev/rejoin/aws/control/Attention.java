@@ -1,6 +1,7 @@
 package dev.rejoin.aws.control;
 
 import dev.rejoin.aws.backlog.Retention;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.FenceRecord.State;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,9 +29,33 @@ public final class Attention {
      */
     public static List<String> of(Standing standing, Retention retention, Duration bound, long now) {
         Attention attention = new Attention(retention, bound.toMillis(), now);
-        standing.regions().forEach(attention::region);
-        standing.ways().forEach(attention::way);
+        for (Standing.Region region : standing.regions()) {
+            if (standing.isExpelled(region.region())) {
+                attention.expelled(region.region(), standing);
+            } else {
+                attention.region(region);
+            }
+        }
+        standing.ways().stream()
+                .filter(way -> !standing.isExpelled(way.direction().from())
+                        && !standing.isExpelled(way.direction().to()))
+                .forEach(attention::way);
         return List.copyOf(attention.needed);
+    }
+
+    /** Nothing else of it needs anybody: it is away, and nothing is owed to it. */
+    private void expelled(Actor region, Standing standing) {
+        List<Actor> by = new ArrayList<>();
+        List<Actor> notBy = new ArrayList<>();
+        standing.ways().stream()
+                .filter(way -> way.direction().to().equals(region))
+                .forEach(way -> (way.expelled().isPresent() ? by : notBy)
+                        .add(way.direction().from()));
+        List<Actor> missing =
+                notBy.stream().filter(other -> !standing.isExpelled(other)).toList();
+        needed.add(region + " is expelled by " + by
+                + (missing.isEmpty() ? "" : ", but not by " + missing + ": run rejoin regions expel again")
+                + "; it comes back by rejoin regions restored");
     }
 
     private void region(Standing.Region region) {
@@ -67,6 +92,9 @@ public final class Attention {
                 .repair()
                 .ifPresent(note -> needed.add(name + ": repair needed, " + note.why() + "; run rejoin repair"));
         direction.paused().ifPresent(note -> needed.add(name + ": paused by " + note.who()));
+        direction
+                .expelled()
+                .ifPresent(note -> needed.add(name + ": " + note.why() + "; what is owed there waits for that"));
         way.owed().ifPresent(owed -> {
             if (owed.dead() > 0) {
                 needed.add(name + ": dead letters; redrive them");

@@ -50,7 +50,8 @@ public final class ControlExpulsions {
         return prefix(self) + expelled;
     }
 
-    private static String prefix(Actor self) {
+    /** What the keys of all that a region has expelled begin with. */
+    static String prefix(Actor self) {
         return "expelled#" + self + "#";
     }
 

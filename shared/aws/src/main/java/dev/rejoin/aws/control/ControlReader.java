@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** Reads all that one region's control table says of a table's regions; five regions have 45 items, which is one request. */
+/** Reads all that one region's control table says of a table's regions; five regions have 70 items, which is one request. */
 public final class ControlReader {
     private ControlReader() {}
 

@@ -1,5 +1,6 @@
 package dev.rejoin.aws.control;
 
+import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.FenceRecord;
 import java.util.ArrayList;
@@ -37,9 +38,11 @@ public record Standing(List<Region> regions, List<Way> ways) {
      * The way from one region to another.
      *
      * @param owed what is owed over it; empty if that is not known
+     * @param expelled that its beginning has expelled its end; empty if it has not, or the end is back
      * @param heartbeatAt when the heartbeat was written that arrived over it last; empty if none did, or the end does not answer
      */
-    public record Way(Direction direction, Optional<Owed> owed, OptionalLong heartbeatAt) {}
+    public record Way(
+            Direction direction, Optional<Owed> owed, Optional<Expulsion> expelled, OptionalLong heartbeatAt) {}
 
     public Standing {
         regions = List.copyOf(regions);
@@ -61,7 +64,9 @@ public record Standing(List<Region> regions, List<Way> ways) {
         }
 
         private static boolean isOf(String key, Actor region) {
-            return ofRegion(region).contains(key) || key.startsWith(Direction.prefix(region));
+            return ofRegion(region).contains(key)
+                    || key.startsWith(Direction.prefix(region))
+                    || key.startsWith(ControlExpulsions.prefix(region));
         }
     }
 
@@ -70,7 +75,10 @@ public record Standing(List<Region> regions, List<Way> ways) {
         List<String> keys = new ArrayList<>();
         for (Actor region : regions) {
             keys.addAll(ofRegion(region));
-            regions.stream().filter(to -> !to.equals(region)).forEach(to -> keys.add(Direction.key(region, to)));
+            regions.stream().filter(to -> !to.equals(region)).forEach(to -> {
+                keys.add(Direction.key(region, to));
+                keys.add(ControlExpulsions.key(region, to));
+            });
         }
         return keys;
     }
@@ -81,7 +89,8 @@ public record Standing(List<Region> regions, List<Way> ways) {
                 Backlog.key(region),
                 ControlFences.key(region),
                 ControlPolicies.key(region),
-                TombstoneRun.key(region));
+                TombstoneRun.key(region),
+                ControlTableRecords.key(region));
     }
 
     private static String heartbeat(Actor region) {
@@ -108,16 +117,25 @@ public record Standing(List<Region> regions, List<Way> ways) {
                     TombstoneRun.of(said.item(TombstoneRun.key(region)))));
             regions.stream()
                     .filter(to -> !to.equals(region))
-                    .forEach(to -> ways.add(way(region, to, said, Optional.ofNullable(copies.get(to)))));
+                    .forEach(to ->
+                            ways.add(way(region, to, said, said(to, copies), Optional.ofNullable(copies.get(to)))));
         }
         return new Standing(all, ways);
     }
 
-    private static Way way(Actor from, Actor to, Copy said, Optional<Copy> there) {
+    /**
+     * @param said what the beginning says
+     * @param saidThere what the end says, or others heard of it
+     * @param there the end's own copy
+     */
+    private static Way way(Actor from, Actor to, Copy said, Copy saidThere, Optional<Copy> there) {
         Map<String, AttributeValue> backlog = said.item(Backlog.key(from));
         return new Way(
                 Direction.of(from, to, said.item(Direction.key(from, to))),
                 Optional.ofNullable(Backlog.of(backlog).owed().get(to)),
+                ControlExpulsions.of(
+                                said.item(ControlExpulsions.key(from, to)), saidThere.item(ControlTableRecords.key(to)))
+                        .filter(Expulsion::isInForce),
                 there.map(copy -> Items.number(copy.item(heartbeat(from)), "at"))
                         .orElse(OptionalLong.empty()));
     }
@@ -136,6 +154,13 @@ public record Standing(List<Region> regions, List<Way> ways) {
     /** One region. */
     public Optional<Region> region(Actor region) {
         return regions.stream().filter(each -> each.region().equals(region)).findFirst();
+    }
+
+    /** Whether any region has expelled that one. */
+    public boolean isExpelled(Actor region) {
+        return ways.stream()
+                .anyMatch(way ->
+                        way.direction().to().equals(region) && way.expelled().isPresent());
     }
 
     /** The ways out of a region. */
