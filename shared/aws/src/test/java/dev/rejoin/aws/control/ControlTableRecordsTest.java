@@ -32,6 +32,9 @@ class ControlTableRecordsTest {
         assertThat(Engine.await(new ControlTableRecords(Engine.CLIENT, table, EU.incarnation(2)).read()))
                 .as("whichever incarnation asks")
                 .isEqualTo(second.readied());
+        TableRecord third = second.readied().returning(3, 3_000);
+        assertThat(Engine.await(records.write(third, second.readied()))).isTrue();
+        assertThat(Engine.await(records.read())).isEqualTo(third);
     }
 
     @Test

@@ -60,4 +60,27 @@ class TableRecordTest {
                 .as("of another engine")
                 .isTrue();
     }
+
+    @Test
+    void aTableThatComesBackIsALaterIncarnationOfItself() {
+        TableRecord second = TableRecord.first(OLD).returning(3, 5_000);
+        assertThat(second.ready()).isFalse();
+        assertThat(second.is(OLD)).isTrue();
+        assertThat(second.isReturned()).isTrue();
+        assertThat(TableRecord.first(OLD).isReturned()).isFalse();
+        TableRecord ready = second.readied(6_000);
+        assertThat(ready.of(CONFIG).self()).isEqualTo(EU.incarnation(3));
+        assertThat(ready.of(CONFIG).backup()).isEqualTo(EU);
+        assertThat(ready.tells(5_999)).as("part of what it has").isFalse();
+        assertThat(ready.tells(6_000)).isTrue();
+        assertThat(TableRecord.first(OLD).tells(0)).isTrue();
+    }
+
+    @Test
+    void anIncarnationMayBeFurtherOnButNotBack() {
+        TableRecord first = TableRecord.first(OLD);
+        assertThat(first.replacedBy(NEW, 5, 1).incarnation()).isEqualTo(5);
+        assertThatIllegalArgumentException().isThrownBy(() -> first.replacedBy(NEW, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> first.replacedBy(NEW, 5, 2));
+    }
 }

@@ -218,4 +218,23 @@ class LambdaLinkTest {
         }
         assertThat(breaker.isOpen()).isFalse();
     }
+
+    @Test
+    void aPeerThatHasExpelledThisRegionAnswersAndTakesNothing() {
+        byte[] refused = AnswerCodec.encode(Answer.refused(1, Refusal.EXPELLED, "run restored"));
+        lambda.next(request -> payload(refused));
+        LambdaLink second = link.from(EU.incarnation(2));
+        for (int i = 0; i < 5; i++) {
+            assertThat(second.send(shipments(2, 10)).join())
+                    .containsExactly(Outcome.refused(Reason.EXPELLED), Outcome.refused(Reason.EXPELLED));
+        }
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(second.expelled().join()).contains("run restored");
+        assertThat(request(lambda.requests.get(0)).from())
+                .as("the incarnation that sends")
+                .isEqualTo(EU.incarnation(2));
+        lambda.next(LambdaLinkTest::applied);
+        assertThat(second.ping().join()).as("it tells its time all the same").isEqualTo(1);
+        assertThat(second.expelled().join()).isEmpty();
+    }
 }
