@@ -10,6 +10,7 @@ import dev.rejoin.cli.local.outage.WatchPace;
 import dev.rejoin.cli.local.region.ClusterSetup;
 import dev.rejoin.cli.local.region.LocalCluster;
 import dev.rejoin.cli.tombstones.TombstonesCommand;
+import dev.rejoin.cli.regions.ExpelCommand;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.FenceRecord.State;
 import dev.rejoin.outage.OnIsolation;
@@ -270,6 +271,28 @@ class OutageCommandsTest {
         for (Actor region : List.of(EU, US, AP)) {
             assertThat(balance(region, "ada")).as(region.name()).isEqualTo("-111");
         }
+    }
+
+    @Test
+    void anExpelledRegionIsRefusedAndOwedNothing() throws InterruptedException {
+        withdraw(AP, "ada", 1);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        Ran expelled = run(new ExpelCommand(), "--region", "ap-south-1", "--regions", "eu-west-1,us-east-1");
+        assertThat(expelled.code()).as(expelled.toString()).isZero();
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        withdraw(AP, "ada", 10);
+        withdraw(EU, "ada", 100);
+        assertThat(cluster.awaitQuiet(PATIENCE)).isTrue();
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        assertThat(balance(EU, "ada")).isEqualTo("-101");
+        assertThat(balance(US, "ada")).isEqualTo("-101");
+        assertThat(balance(AP, "ada")).isEqualTo("-11");
+        Ran status = run(new StatusCommand());
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("ap-south-1 is expelled by [eu-west-1, us-east-1]; it comes back by rejoin regions restored")
+                .containsPattern("ap-south-1 +eu-west-1 +\\d+ s +1 ")
+                .containsPattern("eu-west-1 +ap-south-1 +\\d+ s +0 .*expelled");
     }
 
     @Test

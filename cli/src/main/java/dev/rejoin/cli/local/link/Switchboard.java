@@ -3,7 +3,12 @@ package dev.rejoin.cli.local.link;
 import dev.rejoin.cli.local.link.LinkSwitch.State;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.outage.PausableLink;
+import dev.rejoin.replica.Outcome;
+import dev.rejoin.replica.Outcome.Reason;
 import dev.rejoin.replica.PeerLink;
+import dev.rejoin.replica.Shipment;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +22,8 @@ public final class Switchboard {
 
     private final Map<Actor, Set<Actor>> paused = new ConcurrentHashMap<>();
 
+    private final Map<Actor, Set<Actor>> expelled = new ConcurrentHashMap<>();
+
     /** Adds the way from one region to another. */
     public void connect(Actor from, Actor to, LinkSwitch link) {
         links.computeIfAbsent(from, actor -> new TreeMap<>()).put(to, link);
@@ -27,8 +34,36 @@ public final class Switchboard {
         Map<Actor, PeerLink> ways = new TreeMap<>();
         links.getOrDefault(from, Map.of())
                 .forEach((to, link) -> ways.put(
-                        to, new PausableLink(link, () -> CompletableFuture.completedFuture(isPaused(from, to)))));
+                        to,
+                        unlessExpelled(
+                                from,
+                                to,
+                                new PausableLink(link, () -> CompletableFuture.completedFuture(isPaused(from, to))))));
         return ways;
+    }
+
+    /** Who has expelled a region sends it nothing and owes it nothing, and refuses what it sends. */
+    private PeerLink unlessExpelled(Actor from, Actor to, PeerLink link) {
+        return shipments -> {
+            if (isExpelled(from, to)) {
+                return answer(shipments, Outcome.STALE);
+            }
+            return isExpelled(to, from) ? answer(shipments, Outcome.refused(Reason.EXPELLED)) : link.send(shipments);
+        };
+    }
+
+    private static CompletableFuture<List<Outcome>> answer(List<Shipment> shipments, Outcome outcome) {
+        return CompletableFuture.completedFuture(Collections.nCopies(shipments.size(), outcome));
+    }
+
+    /** Has a region take nothing from these and send them nothing, and of the others again. */
+    public void expel(Actor by, Set<Actor> regions) {
+        expelled.put(by, Set.copyOf(regions));
+    }
+
+    /** Whether a region has expelled another. */
+    public boolean isExpelled(Actor by, Actor region) {
+        return expelled.getOrDefault(by, Set.of()).contains(region);
     }
 
     /** Has nothing sent from a region to these, and to the others again. */

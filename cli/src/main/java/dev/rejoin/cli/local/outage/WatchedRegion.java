@@ -5,6 +5,7 @@ import dev.rejoin.aws.backlog.ItemWeight;
 import dev.rejoin.aws.backlog.Retention;
 import dev.rejoin.aws.backlog.StreamProgress;
 import dev.rejoin.aws.control.Backlogs;
+import dev.rejoin.aws.control.ControlExpulsions;
 import dev.rejoin.aws.control.ControlFences;
 import dev.rejoin.aws.control.Direction;
 import dev.rejoin.aws.control.Directions;
@@ -46,6 +47,7 @@ final class WatchedRegion implements AutoCloseable {
     private final DynamoDbAsyncClient probing;
     private final Heartbeats heartbeats;
     private final Directions directions;
+    private final ControlExpulsions expulsions;
     private final ControlFences fences;
     private final BacklogTask backlog;
     private final FenceTask fence;
@@ -67,6 +69,7 @@ final class WatchedRegion implements AutoCloseable {
         this.probing = gated.dynamoAsync(self.name());
         this.heartbeats = new Heartbeats(engine, control, self);
         this.directions = new Directions(engine, control, self);
+        this.expulsions = new ControlExpulsions(engine, control, self);
         this.fences = new ControlFences(engine, control, self);
         this.backlog = backlog(control, table);
         this.fence = fence(table, pace);
@@ -151,6 +154,17 @@ final class WatchedRegion implements AutoCloseable {
         Map<Actor, Direction> all = directions.all(peers).join();
         all.forEach((peer, direction) -> direction.paused().ifPresent(note -> paused.add(peer)));
         cluster.links().pause(self, paused);
+        cluster.links().expel(self, expelled());
+    }
+
+    private Set<Actor> expelled() {
+        Set<Actor> expelled = new HashSet<>();
+        expulsions.of(peers).join().forEach((peer, expulsion) -> {
+            if (expulsion.isInForce()) {
+                expelled.add(peer);
+            }
+        });
+        return expelled;
     }
 
     private Seen seen() {

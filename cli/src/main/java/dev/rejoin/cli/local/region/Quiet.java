@@ -74,7 +74,7 @@ final class Quiet {
     }
 
     private boolean isOpen(Actor from, Actor to) {
-        return links.works(from, to) && !links.isPaused(from, to);
+        return links.works(from, to) && !links.isPaused(from, to) && !links.isExpelled(to, from);
     }
 
     /** What is under way, in words. */
