@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.version.FormatException;
 import dev.rejoin.version.Multi;
 import dev.rejoin.version.Pruning;
 import dev.rejoin.version.ShadowRow;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Forgets removed attributes of a region's items, by a write that changes nothing but an item's clock. */
 public final class Prune implements LivingItems {
@@ -40,13 +42,23 @@ public final class Prune implements LivingItems {
         return reads.all(keys).thenApply(found -> {
             Map<ItemKey, Version> versions = new HashMap<>();
             found.items().forEach((key, item) -> {
-                KeyState state = state(item, found.shadow(key));
-                if (isSettled(state, item, found.shadow(key))) {
-                    versions.put(key, state.version());
+                Version known = known(item, found.shadow(key));
+                if (known != null) {
+                    versions.put(key, known);
                 }
             });
             return versions;
         });
+    }
+
+    /** Null if something is still to be folded, or if a newer release wrote the item's clock: that one holds back only itself. */
+    private @Nullable Version known(StoredItem item, ShadowRow row) {
+        try {
+            KeyState state = state(item, row);
+            return isSettled(state, item, row) ? state.version() : null;
+        } catch (FormatException e) {
+            return null;
+        }
     }
 
     private KeyState state(StoredItem item, ShadowRow row) {
