@@ -12,6 +12,7 @@ import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
 import dev.rejoin.cli.operate.TableNames;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.clock.HybridTime;
 import dev.rejoin.tombstone.RemovedAttributes;
