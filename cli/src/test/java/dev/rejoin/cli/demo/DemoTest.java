@@ -76,7 +76,7 @@ class DemoTest {
                 .contains("All 3 regions hold the same")
                 .contains("journal: status cancelled (eu-west-1) lost to shipped (us-east-1)")
                 .containsPattern("us-east-1 finds itself cut off after .* and fences itself")
-                .containsPattern("from \\d+ ms after that decision no sale is accepted")
+                .containsPattern("from [\\d.]+ m?s after that decision no sale is accepted")
                 .contains("every sale is refused, with AccessDeniedException: 20 of 20")
                 .contains("back with the others, us-east-1 sells again")
                 .doesNotContain("FAILED")
