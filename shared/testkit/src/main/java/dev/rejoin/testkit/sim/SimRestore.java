@@ -6,9 +6,7 @@ import dev.rejoin.replica.StoredItem;
 import dev.rejoin.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One region's table is backed up, and lost some time later: either all of a sudden, or after its applications had stopped and everything
@@ -27,16 +25,14 @@ final class SimRestore {
     private final boolean sudden;
     private final List<StoredItem> backup = new ArrayList<>();
     private Stage stage = Stage.BEFORE;
-    private @Nullable SimRegion restored;
+    private final SimTakeIn takeIn;
 
     private enum Stage {
         BEFORE,
         BACKED_UP,
         STOPPING,
         LOST,
-        BACK,
-        TAKEN_IN,
-        OWED_AGAIN
+        BACK
     }
 
     /**
@@ -58,6 +54,7 @@ final class SimRestore {
         this.create = create;
         this.region = world.pick(regions);
         this.sudden = world.coin();
+        this.takeIn = new SimTakeIn(world, members);
     }
 
     /** Whether anything that was written there may be lost with the table. */
@@ -66,7 +63,7 @@ final class SimRestore {
     }
 
     boolean isSettled() {
-        return stage == Stage.OWED_AGAIN;
+        return takeIn.isSettled();
     }
 
     /** What may happen now. */
@@ -84,13 +81,7 @@ final class SimRestore {
                     restore();
                 }
             }
-            case BACK -> next(this::takeIn);
-            case TAKEN_IN -> {
-                if (members.present().stream().allMatch(SimRegion::isDone) || !Rule.OWED_TWICE.holds()) {
-                    oweAgain();
-                }
-            }
-            case OWED_AGAIN -> {}
+            case BACK -> takeIn.step();
         }
     }
 
@@ -130,35 +121,7 @@ final class SimRestore {
         back.restore(region, backup);
         back.setSkew(region.skewMillis());
         regions.set(regions.indexOf(region), back);
-        members.restore(back);
-        restored = back;
-        everybodyOwes();
+        takeIn.begin(back);
         stage = Stage.BACK;
-    }
-
-    private void everybodyOwes() {
-        for (SimRegion one : members.present()) {
-            for (SimRegion other : members.present()) {
-                if (one != other && (other == restored || Rule.EVERYBODY_OWES.holds())) {
-                    one.greet(other);
-                }
-            }
-        }
-    }
-
-    /**
-     * A hint of an item that goes before it is delivered tells what the row knows, which is not what the item's clock did until the
-     * records of this are folded. Now they are.
-     */
-    private void oweAgain() {
-        if (Rule.OWED_TWICE.holds()) {
-            everybodyOwes();
-        }
-        stage = Stage.OWED_AGAIN;
-    }
-
-    private void takeIn() {
-        Objects.requireNonNull(restored).backfill().begin();
-        stage = Stage.TAKEN_IN;
     }
 }
