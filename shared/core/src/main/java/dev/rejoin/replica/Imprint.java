@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.rule.Rule;
 import dev.rejoin.version.FormatException;
 import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
@@ -41,19 +42,20 @@ public final class Imprint {
 
     private CompletableFuture<Set<ItemKey>> put(Collection<ItemKey> keys, int left) {
         return reads.all(keys).thenCompose(found -> {
-            List<ItemKey> there =
-                    keys.stream().filter(key -> found.item(key) != null).toList();
-            return Futures.all(there.stream().map(key -> put(key, found)).toList())
-                    .thenCompose(moved -> again(there, moved, left));
+            List<ItemKey> order = List.copyOf(keys);
+            return Futures.all(order.stream().map(key -> put(key, found)).toList())
+                    .thenCompose(moved -> again(order, found, moved, left));
         });
     }
 
-    private CompletableFuture<Set<ItemKey>> again(List<ItemKey> there, List<Boolean> moved, int left) {
-        Set<ItemKey> done = new TreeSet<>(there);
+    private CompletableFuture<Set<ItemKey>> again(
+            List<ItemKey> keys, Reads.Found found, List<Boolean> moved, int left) {
+        Set<ItemKey> done =
+                new TreeSet<>(Rule.DEAD_ROWS_STAY.holds() ? found.items().keySet() : keys);
         List<ItemKey> more = new ArrayList<>();
         for (int i = 0; i < moved.size(); i++) {
             if (moved.get(i)) {
-                more.add(there.get(i));
+                more.add(keys.get(i));
             }
         }
         if (more.isEmpty() || left <= 1) {
@@ -69,9 +71,13 @@ public final class Imprint {
     /** Whether it moved meanwhile. */
     private CompletableFuture<Boolean> put(ItemKey key, Reads.Found found) {
         StoredItem item = found.item(key);
-        if (item == null
-                || found.unreadable().contains(key)
-                || found.shadow(key).equals(ShadowRow.NONE)) {
+        if (found.unreadable().contains(key) || found.shadow(key).equals(ShadowRow.NONE)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        if (item == null) {
+            return buried(key, found.shadow(key));
+        }
+        if (!Rule.IMPRINTED.holds()) {
             return CompletableFuture.completedFuture(false);
         }
         KeyState state;
@@ -80,8 +86,30 @@ public final class Imprint {
         } catch (FormatException e) {
             return CompletableFuture.completedFuture(false);
         }
-        return store.write(own.recount(item, state))
-                .thenApply(result ->
-                        result.kind() == WriteResult.Kind.REFUSED || result.kind() == WriteResult.Kind.UNCERTAIN);
+        return store.write(own.recount(item, told(item, state))).thenApply(Imprint::isOpen);
+    }
+
+    /** What an item shows beyond what is known must not pass for that: a write of ours may not know what was folded meanwhile. */
+    private static KeyState told(StoredItem item, KeyState state) {
+        long other = ~state.version().fingerprint(item.attributes());
+        return state.clean() ? state : new KeyState(state.version(), false, false, other, state.clock(), state.known());
+    }
+
+    /**
+     * An item that is gone while its row describes it: nobody will fold the delete, and the row would wait for it. It counts as deleted right
+     * after all that was known.
+     */
+    private CompletableFuture<Boolean> buried(ItemKey key, ShadowRow asRead) {
+        if (asRead.fingerprint() == null || !Rule.GONE_BURIED.holds()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        ShadowRow row = asRead.known().isLive()
+                ? Recount.deleted(config, asRead, 0)
+                : new ShadowRow(asRead.known(), asRead.sequence(), null, asRead.lost(), asRead.buried());
+        return store.writeTombstone(key, row, asRead).thenApply(Imprint::isOpen);
+    }
+
+    private static boolean isOpen(WriteResult<?> result) {
+        return result.kind() == WriteResult.Kind.REFUSED || result.kind() == WriteResult.Kind.UNCERTAIN;
     }
 }

@@ -66,13 +66,17 @@ public final class Recount {
             ShadowRow gone = new ShadowRow(known, shadow.sequence(), null, shadow.lost(), shadow.buried());
             return replica.store().writeTombstone(key, gone, shadow).thenApply(result -> true);
         }
-        Dot dot = new Dot(
-                HybridClock.next(replica.time().millis(), known.maxTime()),
-                replica.config().self());
-        VersionBuilder into = new VersionBuilder(known).seen(dot);
-        Version dead = replica.config().policy().deletes().enter(dot, into).build();
-        ShadowRow row = new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap(), shadow.buried());
+        ShadowRow row = deleted(replica.config(), shadow, replica.time().millis());
         return replica.store().writeTombstone(key, row, shadow).thenApply(result -> true);
+    }
+
+    /** The row of an item that is gone, as deleted by this region at that time, or as soon after all that is known as can be. */
+    static ShadowRow deleted(ReplicaConfig config, ShadowRow shadow, long millis) {
+        Version known = shadow.known();
+        Dot dot = new Dot(HybridClock.next(millis, known.maxTime()), config.self());
+        VersionBuilder into = new VersionBuilder(known).seen(dot);
+        Version dead = config.policy().deletes().enter(dot, into).build();
+        return new ShadowRow(dead, shadow.sequence(), null, Collections.emptySortedMap(), shadow.buried());
     }
 
     private CompletableFuture<?> owe(ItemKey key) {

@@ -10,6 +10,8 @@ import static dev.rejoin.version.Versions.EU;
 import static dev.rejoin.version.Versions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rejoin.clock.Dot;
+import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.version.SequenceNumber;
 import dev.rejoin.version.ShadowRow;
@@ -83,6 +85,21 @@ class ImprintTest {
         assertThat(found().registers().get("a").dot())
                 .isGreaterThan(folded.registers().get("a").dot());
         assertThat(Restored.isFound(found().registers().get("a").dot())).isTrue();
+    }
+
+    @Test
+    void anItemThatIsGoneCountsAsDeletedRightAfterAllThatWasKnown() {
+        eu.store.put(KEY, attributes("a", s("1")), null);
+        eu.forward();
+        Version folded = eu.version();
+        eu.store.delete(KEY);
+        assertThat(imprint()).isEmpty();
+        ShadowRow row = Objects.requireNonNull(eu.store.rows.get(KEY));
+        assertThat(row.fingerprint()).isNull();
+        assertThat(row.clock().isLive()).isFalse();
+        assertThat(row.clock().deleted()).isEqualTo(new Dot(folded.maxTime() + HybridClock.STEP, EU));
+        assertThat(imprint()).isEmpty();
+        assertThat(eu.store.rows.get(KEY)).as("once").isEqualTo(row);
     }
 
     @Test

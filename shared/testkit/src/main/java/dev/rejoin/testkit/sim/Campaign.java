@@ -138,6 +138,7 @@ public final class Campaign {
             case FORMER_KNOWN -> Scenario.Life.LEAVE;
             case PRUNING_TOLD -> Scenario.Life.COLLECT;
             case INCARNATION_TAKEN, FOUND_BY_EARLIER, EVERYBODY_OWES, ROWS_FORGOTTEN -> Scenario.Life.RESTORE;
+            case IMPRINTED, GONE_BURIED, DEAD_ROWS_STAY, RETURNED_SINCE -> Scenario.Life.EXPEL;
             case ONE_MISSED_BEAT,
                     FENCE_PROVED,
                     PAUSE_OWES,

@@ -40,7 +40,7 @@ final class ElementOracle {
     private @Nullable String standing(List<Value> elements, BiPredicate<Entry, Value> wrote) {
         for (Entry entry : writes.all()) {
             for (Value element : added(entry)) {
-                if (stands(entry, element) && !elements.contains(element)) {
+                if (stands(entry, element) && !elements.contains(element) && !wasFoundAgain(entry, element)) {
                     return name + " lost " + element + " of " + entry.dot() + ": " + elements;
                 }
             }
@@ -127,10 +127,19 @@ final class ElementOracle {
         return added;
     }
 
+    /** Whether a restored item still showed an element that its clock knew: that added nothing. */
+    private boolean wasFoundAgain(Entry entry, Value element) {
+        return entry.isFound()
+                && writes.all().stream()
+                        .anyMatch(earlier -> AttributeWrites.saw(entry, earlier)
+                                && left(earlier).contains(element));
+    }
+
     private boolean isAppend(Entry entry) {
         List<Value> found = found(entry);
         List<Value> left = left(entry);
-        return !entry.dot().actor().isKeeping()
+        return !entry.isFound()
+                && !entry.dot().actor().isKeeping()
                 && left.size() > found.size()
                 && left.subList(0, found.size()).equals(found);
     }

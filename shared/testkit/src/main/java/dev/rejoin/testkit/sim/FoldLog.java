@@ -164,6 +164,10 @@ final class FoldLog {
     void trimmed(SimRegion region, int from, int to) {
         Map<SequenceNumber, StreamRecord> gone = trimmed.computeIfAbsent(region.self(), self -> new HashMap<>());
         region.table().records(from, to - from).forEach(record -> gone.put(record.sequence(), record));
+        if (region.backup() != null) {
+            // What an earlier incarnation knew of an item may be in the record alone that took the item in.
+            restored.lost(region.backup());
+        }
     }
 
     /** Whether retention took a record of that key. */

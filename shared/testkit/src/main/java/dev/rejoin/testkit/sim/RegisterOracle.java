@@ -153,10 +153,13 @@ final class RegisterOracle {
                 && left.equals(later.before().attributes().get(name));
     }
 
-    /** Whether another region, whose origin is the one to stand, had the same value before replication began. */
+    /**
+     * Whether another region, whose origin is the one to stand, had the same value before replication began; or whether a backup showed it,
+     * which is no conflict either.
+     */
     private static boolean sameOrigin(String name, Entry entry, Entry other) {
-        return Origins.isOrigin(entry.dot())
-                && Origins.isOrigin(other.dot())
+        boolean origins = Origins.isOrigin(entry.dot()) && Origins.isOrigin(other.dot());
+        return (origins || other.isFound())
                 && other.dot().isAfter(entry.dot())
                 && other.wrote().contains(name)
                 && Objects.equals(value(entry, name), value(other, name));

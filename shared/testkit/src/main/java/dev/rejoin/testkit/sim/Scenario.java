@@ -28,7 +28,9 @@ public record Scenario(long seed, int regions, int ops, Mix mix, Faults faults, 
         /** Weeks pass while nothing is under way, and what has been dead for so long is forgotten, while applications write. */
         COLLECT,
         /** Regions are cut off and fence themselves, directions are paused, regions are given up for others. */
-        OUTAGE
+        OUTAGE,
+        /** One region is cut off and expelled by the others, and comes back with the table that it has. */
+        EXPEL
     }
 
     /** What may go wrong in a run. */

@@ -65,10 +65,20 @@ final class SimHints {
         keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
     }
 
+    /** A peer is owed nothing that it is owed now. */
+    void settle(Actor peer) {
+        hints.keySet().removeIf(debt -> debt.peer.equals(peer));
+    }
+
+    /** The queues are the region's, whatever its incarnation. */
+    void takeOver(SimHints earlier) {
+        hints.putAll(earlier.hints);
+    }
+
     /** A peer is none any more: its queue goes. */
     void drop(Actor peer) {
         gone.add(peer);
-        hints.keySet().removeIf(debt -> debt.peer.equals(peer));
+        settle(peer);
     }
 
     /** The queue as one process sees it. */
@@ -85,7 +95,7 @@ final class SimHints {
                         region.log().damaged();
                         return;
                     }
-                    if (!gone.contains(peer)) {
+                    if (!gone.contains(peer) && !region.hasExpelled(peer)) {
                         keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
                     }
                     region.wake();

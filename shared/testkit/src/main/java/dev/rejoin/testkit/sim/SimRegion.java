@@ -5,6 +5,7 @@ import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
 import dev.rejoin.outage.PausableLink;
 import dev.rejoin.policy.MergePolicy;
+import dev.rejoin.replica.Outcome;
 import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
@@ -20,6 +21,7 @@ import dev.rejoin.version.Home;
 import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -54,6 +56,9 @@ final class SimRegion {
     private BooleanSupplier gate = () -> true;
     private boolean gone;
     private @Nullable Actor backup;
+    private final @Nullable SimRegion earlier;
+    private final Set<Actor> refused = new TreeSet<>();
+    private final Set<Actor> expelled = new TreeSet<>();
     private final Set<Actor> greeted = new TreeSet<>();
     private final SimBackfill backfill;
     private final SimForwarder forwarder;
@@ -61,6 +66,19 @@ final class SimRegion {
     private final SimRecount recount;
 
     SimRegion(World world, SimNetwork network, Actor self, FoldLog log, Chances chances, RunShape shape) {
+        this(world, network, self, log, chances, shape, null);
+    }
+
+    /** @param earlier the incarnation whose table it goes on with, null if it has one of its own */
+    private SimRegion(
+            World world,
+            SimNetwork network,
+            Actor self,
+            FoldLog log,
+            Chances chances,
+            RunShape shape,
+            @Nullable SimRegion earlier) {
+        this.earlier = earlier;
         this.world = world;
         this.network = network;
         this.self = self;
@@ -68,7 +86,7 @@ final class SimRegion {
         this.chances = chances;
         this.shape = shape;
         this.policy = shape.policy(false, this::resolverFails);
-        this.table = new MemoryTable(this::millis, shape.granularityMillis());
+        this.table = earlier == null ? new MemoryTable(this::millis, shape.granularityMillis()) : earlier.table;
         this.hints = new SimHints(world, this);
         this.backfill = new SimBackfill(world, this);
         this.forwarder = new SimForwarder(world, this);
@@ -118,6 +136,9 @@ final class SimRegion {
     /** Lets this region's clocks be ahead. */
     void setSkew(long millis) {
         skewMillis = millis;
+        if (earlier != null) {
+            earlier.setSkew(millis);
+        }
     }
 
     long skewMillis() {
@@ -226,6 +247,39 @@ final class SimRegion {
         forwarder.skip();
     }
 
+    /** The next incarnation, with the very table of this one: what is in the stream by now, it does not fold. */
+    SimRegion returned() {
+        Actor next = self.incarnation(self.incarnation() + 1);
+        SimRegion back = new SimRegion(world, network, next, log, chances, shape, this);
+        back.backup = self;
+        back.setSkew(skewMillis);
+        back.hints.takeOver(hints);
+        table.trimBefore(Rule.RETURNED_SINCE.holds() ? table.endIndex() : cursor());
+        return back;
+    }
+
+    /** Takes nothing of an incarnation any more, and sends its region nothing and owes it nothing. */
+    void expel(Actor incarnation) {
+        refused.add(incarnation);
+        expelled.add(incarnation.region());
+        hints.settle(incarnation.region());
+    }
+
+    /** A region is there as an incarnation that was not expelled. */
+    void takeBack(Actor peer) {
+        expelled.remove(peer);
+    }
+
+    /** Whether nothing is sent to a peer. */
+    boolean hasExpelled(Actor peer) {
+        return expelled.contains(peer);
+    }
+
+    /** Whether a request of that incarnation is not taken. */
+    boolean refuses(Actor incarnation) {
+        return refused.contains(incarnation);
+    }
+
     /** Of which incarnation this region's table was restored; null if it was not. */
     @Nullable
     Actor backup() {
@@ -322,9 +376,16 @@ final class SimRegion {
         peers.forEach(peer -> links.put(
                 peer.name(),
                 new PausableLink(
-                        network.link(process, this, peer),
+                        sparing(peer, network.link(process, this, peer)),
                         () -> CompletableFuture.completedFuture(isPaused(peer.name())))));
         return links;
+    }
+
+    /** A peer that is expelled is sent nothing, and owed nothing either. */
+    private PeerLink sparing(SimRegion peer, PeerLink link) {
+        return shipments -> hasExpelled(peer.name())
+                ? CompletableFuture.completedFuture(Collections.nCopies(shipments.size(), Outcome.STALE))
+                : link.send(shipments);
     }
 
     /** This region's part of a repair. */

@@ -30,6 +30,7 @@ public final class Simulation {
     private final @Nullable SimOutages outages;
     private final @Nullable SimRestore restore;
     private final @Nullable SimCollect collect;
+    private final @Nullable SimExpel expel;
     private final List<SimRegion> everyone = new ArrayList<>();
 
     private Simulation(Scenario scenario, boolean keepTrace) {
@@ -55,6 +56,9 @@ public final class Simulation {
                 ? new SimRestore(world, network, members, regions, self -> region(self, shape))
                 : null;
         this.collect = scenario.life() == Scenario.Life.COLLECT ? new SimCollect(world, network, regions, keys) : null;
+        this.expel = scenario.life() == Scenario.Life.EXPEL
+                ? new SimExpel(world, network, members, regions, everyone::add)
+                : null;
         if (scenario.life() == Scenario.Life.BACKFILL) {
             past.lay();
         }
@@ -126,7 +130,8 @@ public final class Simulation {
     private boolean isSettled() {
         return (outages == null || outages.isSettled())
                 && (restore == null || restore.isSettled())
-                && (collect == null || collect.isSettled());
+                && (collect == null || collect.isSettled())
+                && (expel == null || expel.isSettled());
     }
 
     private @Nullable String writes() {
@@ -156,6 +161,9 @@ public final class Simulation {
         }
         if (collect != null) {
             collect.step();
+        }
+        if (expel != null) {
+            expel.step();
         }
     }
 
@@ -223,8 +231,8 @@ public final class Simulation {
     private @Nullable BigDecimal expectedCount(ItemKey key) {
         BigDecimal added = writer.expectedCount(key);
         // What was added before anything was known of an item, and is in no record, is a part of where it began.
-        boolean lost = restore != null && restore.isSudden();
-        boolean older = scenario.life() == Scenario.Life.BACKFILL || scenario.life() == Scenario.Life.RESTORE;
+        boolean lost = (restore != null && restore.isSudden()) || (expel != null && expel.isUnfolded());
+        boolean older = scenario.life() == Scenario.Life.BACKFILL || restore != null || expel != null;
         boolean unknown = lost || (older && log.isTrimmed(key));
         return added == null || unknown ? null : added.add(past.start(key));
     }

@@ -73,6 +73,11 @@ final class MemoryShadows {
         return same;
     }
 
+    void remove(ItemKey key) {
+        marks.remove(key);
+        entries.remove(key);
+    }
+
     private static boolean isAsRead(@Nullable Entry entry, ShadowRow asRead) {
         return entry == null ? asRead.equals(ShadowRow.NONE) : !asRead.equals(ShadowRow.NONE) && entry.is(asRead);
     }

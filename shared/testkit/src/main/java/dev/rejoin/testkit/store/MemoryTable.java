@@ -165,6 +165,11 @@ public final class MemoryTable {
         return shadows.forget(key, asRead, markedMillis);
     }
 
+    /** The shadow row of a key goes, whatever it is. */
+    public void removeShadow(ItemKey key) {
+        shadows.remove(key);
+    }
+
     /** PutItem: replaces everything; without a clock if that is null. */
     public void put(ItemKey key, Attributes attributes, @Nullable Value clock) {
         transact(new PlainWrite.Put(key, attributes, clock));

@@ -52,6 +52,12 @@ class LifeTest {
         withoutFailure(run -> Campaign.livingTyped(Life.RESTORE, run));
     }
 
+    @Test
+    void aRegionIsExpelledAndComesBack() {
+        holds(Life.EXPEL);
+        withoutFailure(run -> Campaign.livingTyped(Life.EXPEL, run));
+    }
+
     private static Campaign.Report withoutFailure(LongFunction<Scenario> scenarios) {
         Campaign.Report report = Campaign.run(0, RUNS, scenarios, () -> {});
         assertThat(report.failures())

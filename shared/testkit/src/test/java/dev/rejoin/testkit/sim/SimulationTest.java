@@ -138,6 +138,14 @@ class SimulationTest {
                 new Scenario(669, 3, 18, Mix.KEEP_ITEMS_WIDE, Scenario.Faults.ALL, Scenario.Life.COLLECT),
                 // An item without attributes, of which nothing was known, was taken for a dead one.
                 new Scenario(760, 2, 11, Mix.KEEP_SPILLS, Scenario.Faults.ALL, Scenario.Life.COLLECT),
+                // An expelled region came back, and the row of an item that was gone waited for its delete.
+                new Scenario(80, 2, 12, Mix.ALL, Scenario.Faults.NONE, Scenario.Life.EXPEL),
+                new Scenario(95, 5, 25, Mix.ALL, Scenario.Faults.ALL, Scenario.Life.EXPEL),
+                // A write of ours had not known what was folded, and its values were put on the item as those of that.
+                new Scenario(443, 5, 23, Mix.TYPES_ALL, Scenario.Faults.ALL, Scenario.Life.EXPEL),
+                // What was found on an item was not known to be another region's value, or of elements that were known.
+                new Scenario(598, 4, 4, Mix.EVERYTHING, Scenario.Faults.COMMON, Scenario.Life.EXPEL),
+                new Scenario(45, 3, 20, Mix.SPILLS, Scenario.Faults.ALL, Scenario.Life.EXPEL),
                 // An item was put back with its clock when its row was forgotten.
                 new Scenario(1324, 2, 26, Mix.TYPES_ALL, Scenario.Faults.ALL, Scenario.Life.COLLECT),
                 // A region took over without what the other showed of a third one.
