@@ -103,10 +103,8 @@ public final class Imprint {
         if (asRead.fingerprint() == null || !Rule.GONE_BURIED.holds()) {
             return CompletableFuture.completedFuture(false);
         }
-        ShadowRow row = asRead.known().isLive()
-                ? Recount.deleted(config, asRead, 0)
-                : new ShadowRow(asRead.known(), asRead.sequence(), null, asRead.lost(), asRead.buried());
-        return store.writeTombstone(key, row, asRead).thenApply(Imprint::isOpen);
+        return store.writeTombstone(key, Recount.gone(config, asRead, 0), asRead)
+                .thenApply(Imprint::isOpen);
     }
 
     private static boolean isOpen(WriteResult<?> result) {

@@ -57,22 +57,23 @@ public final class Recount {
 
     /** The item is gone and its clock does not know: it is deleted now, unless a record is still to come that says so too. */
     private CompletableFuture<Boolean> absent(ItemKey key, ShadowRow shadow) {
-        Version known = shadow.known();
         if (shadow.fingerprint() == null) {
             return settle.settle(key).thenApply(done -> false);
         }
         replica.metrics().count(Event.RECOUNT, 1);
-        if (!known.isLive()) {
-            ShadowRow gone = new ShadowRow(known, shadow.sequence(), null, shadow.lost(), shadow.buried());
-            return replica.store().writeTombstone(key, gone, shadow).thenApply(result -> true);
-        }
-        ShadowRow row = deleted(replica.config(), shadow, replica.time().millis());
-        return replica.store().writeTombstone(key, row, shadow).thenApply(result -> true);
+        ShadowRow gone = gone(replica.config(), shadow, replica.time().millis());
+        return replica.store().writeTombstone(key, gone, shadow).thenApply(result -> true);
     }
 
-    /** The row of an item that is gone, as deleted by this region at that time, or as soon after all that is known as can be. */
-    static ShadowRow deleted(ReplicaConfig config, ShadowRow shadow, long millis) {
+    /**
+     * The row of an item that is gone, which its row does not say: as dead as it is known to be, else as deleted by this region at that time,
+     * or as soon after all that is known as can be.
+     */
+    static ShadowRow gone(ReplicaConfig config, ShadowRow shadow, long millis) {
         Version known = shadow.known();
+        if (!known.isLive()) {
+            return new ShadowRow(known, shadow.sequence(), null, shadow.lost(), shadow.buried());
+        }
         Dot dot = new Dot(HybridClock.next(millis, known.maxTime()), config.self());
         VersionBuilder into = new VersionBuilder(known).seen(dot);
         Version dead = config.policy().deletes().enter(dot, into).build();
