@@ -12,6 +12,7 @@ import dev.rejoin.aws.policy.PolicyFile;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.operate.ControlTables;
 import dev.rejoin.cli.operate.TableOptions;
+import dev.rejoin.cli.option.Doer;
 import dev.rejoin.cli.option.Resolvers;
 import dev.rejoin.cli.policy.LawCheck.Subject;
 import dev.rejoin.cli.policy.LawCheck.Verdict;
@@ -58,12 +59,8 @@ final class PutCommand implements Callable<Integer> {
     @Mixin
     private Resolvers resolvers = new Resolvers();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who does it, for those who look later. Default: the user's name here.")
-    private String who = "";
+    @Mixin
+    private final Doer doer = new Doer();
 
     @Option(names = "--why", paramLabel = "TEXT", defaultValue = "", description = "Why, for those who look later.")
     private String why = "";
@@ -124,7 +121,7 @@ final class PutCommand implements Callable<Integer> {
     /** The next version, or the newest if it says the same. */
     private PolicyRecord version(Copies copies, String text) {
         PolicyRecord newest = copies.newest();
-        Note note = new Note(System.currentTimeMillis(), who, why);
+        Note note = new Note(System.currentTimeMillis(), doer.name(), why);
         PolicyRecord next = new PolicyRecord(newest.version() + 1, PolicyFile.FORMAT, text, note);
         boolean isOne = copies.records().values().stream()
                 .allMatch(record -> record.version() < newest.version() || record.equals(newest));

@@ -7,6 +7,7 @@ import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.ControlTables;
 import dev.rejoin.cli.operate.TableOptions;
+import dev.rejoin.cli.option.Doer;
 import dev.rejoin.clock.Actor;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,8 @@ public final class ExpelCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String region;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who does it, for those who look later. Default: the user's name here.")
-    private String who = "";
+    @Mixin
+    private final Doer doer = new Doer();
 
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
@@ -71,7 +68,7 @@ public final class ExpelCommand implements Callable<Integer> {
             Expelling expelling = new Expelling(control, expelled);
             Map<Actor, Expelling.Seen> seen = expelling.look();
             requireKnown(seen, expelled);
-            Expulsion expulsion = Expelling.decide(seen.values(), System.currentTimeMillis(), who);
+            Expulsion expulsion = Expelling.decide(seen.values(), System.currentTimeMillis(), doer.name());
             Map<Actor, Expelling.Done> done = expelling.carryOut(seen, expulsion, dryRun);
             tell(expelled, expulsion, done);
             return complete(done) ? ExitCode.OK : ExitCode.UNAVAILABLE;
