@@ -121,9 +121,13 @@ public final class RemovedAttributes {
 
     /** The newest removal that can go, with all older ones; null if too few can. */
     private @Nullable Dot until(Version version) {
+        Collection<Dot> removed = Pruning.removed(version).values();
+        if (removed.size() <= most) {
+            return null;
+        }
         long before = Rule.REMOVED_LONG.holds() ? time.millis() - graceMillis : Long.MAX_VALUE;
         Dot counted = Pruning.firstOfACount(version);
-        List<Dot> old = Pruning.removed(version).values().stream()
+        List<Dot> old = removed.stream()
                 .filter(dot -> HybridTime.millis(dot.time()) < before)
                 .filter(dot -> (counted == null || counted.isAfter(dot))
                         && dot.actor().parts().equals(List.of(dot.actor())))
