@@ -25,6 +25,7 @@ import dev.rejoin.replica.FakeStore.Answer;
 import dev.rejoin.replica.Outcome.Kind;
 import dev.rejoin.replica.Outcome.Reason;
 import dev.rejoin.replica.ReplicationMetrics.Event;
+import dev.rejoin.version.Pruning;
 import dev.rejoin.version.ShadowRow;
 import dev.rejoin.version.Version;
 import java.util.Collections;
@@ -55,6 +56,16 @@ class ApplierTest {
         assertThat(eu.store.writes).isEqualTo(1);
         assertThat(eu.metrics.outcomes).extracting(Outcome::kind).containsExactly(Kind.APPLIED, Kind.STALE);
         assertThat(eu.metrics.lags).isEqualTo(Map.of(US, 9_999L));
+    }
+
+    @Test
+    void aPruningIsNoWriteThatCameLate() {
+        Version removed = set(SENT, us(2), "gone", null);
+        eu.apply(removed);
+        eu.metrics.lags.clear();
+        assertThat(kind(eu.apply(Pruning.of(removed, us(2), US)))).isEqualTo(Kind.APPLIED);
+        assertThat(eu.version().registers()).doesNotContainKey("gone");
+        assertThat(eu.metrics.lags).isEmpty();
     }
 
     @Test

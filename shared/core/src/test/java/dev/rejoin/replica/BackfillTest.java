@@ -67,6 +67,13 @@ class BackfillTest {
     }
 
     @Test
+    void anItemWhoseMarkIsStillToBeFoldedIsNotMarkedAgain() {
+        before(eu, attributes("a", s("1")));
+        assertThat(backfill(eu).marked()).isOne();
+        assertThat(backfill(eu).marked()).isZero();
+    }
+
+    @Test
     void aWriteThatIsStillToBeFoldedIsNotTakenForTheOrigin() {
         before(eu, attributes("a", s("1"), "b", s("2")));
         eu.store.update(KEY, shown -> shown.with("a", s("3")));
