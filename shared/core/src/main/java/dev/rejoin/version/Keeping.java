@@ -16,9 +16,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-value registers of an item that a region keeps from a delete. Siblings that the delete takes are written again, at the delete's time, by
- * a writer of their own, but for those whose values only the journal has (under the name of the write that they were): so a region that has seen them go with the delete does not count as having replaced them. One write left the
- * elements of one type, each whole value has one of its own, in the order of the newest of them.
+ * What a region keeps of an item from a delete. Registers are marked; siblings that the delete takes are written again, at the delete's time, by
+ * a writer of their own: so a region that has seen them go with the delete does not count as having replaced them. One write left the
+ * elements of one type, each whole value has one of its own, in the order of the newest of them. Values that only the journal has are not
+ * written again: it has them under the name of the write that they were.
  *
  * @see Actor#keeping
  */
