@@ -69,7 +69,7 @@ final class Conflicts {
         // One to which the winner had lost has seen it: since it was kept from a delete, it stands before that.
         boolean overtakes =
                 Rule.OVERTAKEN_BY_KEPT_TOLD.holds() || !losing.vector().has(winner.dot());
-        if (!winning.vector().has(loser.dot()) && overtakes) {
+        if (!winning.vector().has(loser.dot()) && overtakes && !Origins.isNothing(loser)) {
             found.add(conflict(key, name, Reason.CONCURRENT_WRITES, loser, winner.dot(), winner.value()));
         }
     }
@@ -121,7 +121,7 @@ final class Conflicts {
     /** Values of one side that the other side's delete takes without having seen them, or that its counter replaces. */
     private void deleted(ItemKey key, Version values, Version other, List<Conflict> found) {
         values.registers().forEach((name, cell) -> {
-            if (other.vector().has(cell.dot())) {
+            if (other.vector().has(cell.dot()) || Origins.isIn(other, name, cell)) {
                 return;
             }
             Dot barrier = other.barrier();

@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
+import dev.rejoin.policy.ItemPolicy;
 import dev.rejoin.policy.PlainChange;
 import dev.rejoin.rule.Rule;
 import dev.rejoin.version.Cell;
@@ -53,14 +54,19 @@ public final class Origins {
 
     private static ShadowRow of(ReplicaConfig config, StoredItem item, ShadowRow tombstone) {
         Dot dot = new Dot(TIME, config.self());
-        VersionBuilder into = new VersionBuilder(Version.EMPTY).seen(dot).existence(dot);
+        ItemPolicy policy = config.policy().at(item.key());
+        VersionBuilder origin = policy.isWholeItem()
+                ? Fold.everything(policy, item.attributes(), Version.EMPTY, dot)
+                : begun(policy, item, dot);
+        return describing(item, origin.existence(dot).build(), tombstone);
+    }
+
+    private static VersionBuilder begun(ItemPolicy policy, StoredItem item, Dot dot) {
+        VersionBuilder into = new VersionBuilder(Version.EMPTY).seen(dot);
         item.attributes()
                 .asMap()
-                .forEach((name, value) -> config.policy()
-                        .at(item.key())
-                        .of(name)
-                        .begin(new PlainChange(name, null, value, dot, true), into));
-        return describing(item, into.build(), tombstone);
+                .forEach((name, value) -> policy.of(name).begin(new PlainChange(name, null, value, dot, true), into));
+        return into;
     }
 
     /** A row into which no record was folded yet. */
@@ -85,5 +91,20 @@ public final class Origins {
         boolean origins = isOrigin(a.dot()) && isOrigin(b.dot()) && (unknown || equal);
         boolean found = (Restored.isFound(a.dot()) || Restored.isFound(b.dot())) && !unknown && equal;
         return (origins || found) && Rule.ORIGINS_AGREE.holds();
+    }
+
+    /** Whether a register says that an item never had the attribute: where items are replaced whole, their origins say that too. */
+    static boolean isNothing(Cell register) {
+        return register.isRemoved() && isOrigin(register.dot());
+    }
+
+    /** Whether a register is lost by nobody if an origin replaces the whole item: it says nothing, or the origin says the same. */
+    static boolean isIn(Version whole, String name, Cell register) {
+        Dot taking = whole.deleted();
+        if (taking == null || !isOrigin(taking)) {
+            return false;
+        }
+        Cell same = whole.registers().get(name);
+        return isNothing(register) || (same != null && agree(register, same));
     }
 }

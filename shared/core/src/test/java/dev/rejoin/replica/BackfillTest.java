@@ -13,7 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.Attributes;
+import dev.rejoin.policy.Deletes;
+import dev.rejoin.policy.KeyRule;
+import dev.rejoin.policy.MergePolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +130,28 @@ class BackfillTest {
         assertThat(eu.journal)
                 .as("whoever hears of the second knows that they met")
                 .isEmpty();
+    }
+
+    @Test
+    void whereItemsAreReplacedWholeOneRegionsItemStands() {
+        MergePolicy whole =
+                new MergePolicy(List.of(new KeyRule(Map.of(), true, Map.of())), Deletes.NEWEST_WINS, List.of());
+        eu.policy = whole;
+        us.policy = whole;
+        before(eu, attributes("a", s("1"), "b", s("2"), "c", s("3")));
+        before(us, attributes("a", s("1"), "b", s("4")));
+        for (FakeRegion region : List.of(eu, us)) {
+            backfill(region);
+            region.forward();
+        }
+        exchange(eu, us);
+        exchange(us, eu);
+        assertThat(eu.shown()).isEqualTo(us.shown()).isEqualTo(attributes("a", s("1"), "b", s("4")));
+        assertThat(us.journal)
+                .as("what is in both is in no conflict")
+                .extracting(Conflict::attribute)
+                .containsOnly("b", "c");
+        assertThat(us.journal).extracting(conflict -> conflict.loser().value()).contains(s("2"), s("3"));
     }
 
     @Test

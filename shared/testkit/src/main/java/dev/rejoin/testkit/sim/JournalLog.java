@@ -36,12 +36,13 @@ final class JournalLog {
      */
     @Nullable
     String took(Conflict conflict) {
-        if (conflict.loser().state() != Cell.State.WITHHELD) {
+        boolean told = conflict.loser().state() != Cell.State.WITHHELD;
+        if (told) {
             losers.add(new Loser(
                     conflict.key(), conflict.attribute(), conflict.loser().dot()));
         }
         boolean origins = Origins.isOrigin(conflict.loser().dot()) && Origins.isOrigin(conflict.winner());
-        return origins && Objects.equals(conflict.loser().value(), conflict.winningValue())
+        return origins && told && Objects.equals(conflict.loser().value(), conflict.winningValue())
                 ? "one value that two regions had before is in conflict with itself: " + conflict.attribute()
                 : null;
     }

@@ -157,7 +157,7 @@ final class RegisterOracle {
      * Whether another region, whose origin is the one to stand, had the same value before replication began; or whether a backup showed it,
      * which is no conflict either.
      */
-    private static boolean sameOrigin(String name, Entry entry, Entry other) {
+    static boolean sameOrigin(String name, Entry entry, Entry other) {
         boolean origins = Origins.isOrigin(entry.dot()) && Origins.isOrigin(other.dot());
         return (origins || other.isFound())
                 && other.dot().isAfter(entry.dot())

@@ -234,6 +234,7 @@ public final class Simulation {
         boolean lost = (restore != null && restore.isSudden()) || (expel != null && expel.isUnfolded());
         boolean older = scenario.life() == Scenario.Life.BACKFILL || restore != null || expel != null;
         boolean unknown = lost || (older && log.isTrimmed(key));
-        return added == null || unknown ? null : added.add(past.start(key));
+        boolean none = scenario.mix() == Mix.WHOLE_ITEMS;
+        return added == null || unknown || none ? null : added.add(past.start(key));
     }
 }

@@ -35,8 +35,9 @@ final class WholeItemOracle {
         for (Entry entry : writes) {
             for (String name : entry.wrote()) {
                 boolean seen = writes.stream()
-                        .anyMatch(later ->
-                                !later.dot().equals(entry.dot()) && later.seen().has(entry.dot()));
+                        .anyMatch(later -> RegisterOracle.sameOrigin(name, entry, later)
+                                || (!later.dot().equals(entry.dot())
+                                        && later.seen().has(entry.dot())));
                 if (!name.isEmpty()
                         && !entry.isFound()
                         && !entry.dot().equals(last.dot())

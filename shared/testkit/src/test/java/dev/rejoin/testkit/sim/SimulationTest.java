@@ -151,7 +151,13 @@ class SimulationTest {
                 // A region took over without what the other showed of a third one.
                 new Scenario(1, 3, 11, Mix.UPD_PUT, Scenario.Faults.NONE, Scenario.Life.OUTAGE),
                 // A region counted as closed from the first of the refusals, and accepted a write after it.
-                new Scenario(10, 4, 5, Mix.UPD_PUT, Scenario.Faults.ALL, Scenario.Life.OUTAGE));
+                new Scenario(10, 4, 5, Mix.UPD_PUT, Scenario.Faults.ALL, Scenario.Life.OUTAGE),
+                // Items that two regions had before, where items are replaced whole.
+                new Scenario(1706, 4, 9, Mix.WHOLE_ITEMS, Scenario.Faults.ALL, Scenario.Life.BACKFILL),
+                new Scenario(1673, 3, 8, Mix.WHOLE_ITEMS, Scenario.Faults.ALL, Scenario.Life.BACKFILL),
+                new Scenario(4470, 4, 14, Mix.WHOLE_ITEMS, Scenario.Faults.NONE, Scenario.Life.BACKFILL),
+                // An oracle that took what a region had not been told of, and did not need, for missing.
+                new Scenario(272, 2, 22, Mix.TYPES_DEL, Scenario.Faults.NONE, Scenario.Life.OUTAGE));
     }
 
     @Test
