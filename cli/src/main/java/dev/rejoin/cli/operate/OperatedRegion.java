@@ -1,7 +1,9 @@
 package dev.rejoin.cli.operate;
 
 import dev.rejoin.aws.control.ControlExpulsions;
+import dev.rejoin.aws.control.ControlPolicies;
 import dev.rejoin.aws.control.ControlTableRecords;
+import dev.rejoin.aws.control.PolicyRecord;
 import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.aws.incarnation.TableIdentity;
 import dev.rejoin.aws.incarnation.TableRecord;
@@ -10,6 +12,7 @@ import dev.rejoin.aws.item.ReplicatedTable;
 import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.version.Home;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +81,16 @@ public record OperatedRegion(Actor actor, ReplicatedTable table, DynamoDbAsyncCl
     /** The same, to be changed. */
     public ControlExpulsions controlExpulsions() {
         return new ControlExpulsions(client, names().control(), actor);
+    }
+
+    /**
+     * The newest policy that its control table knows, which its functions go by; {@code NONE} if none was put.
+     *
+     * @param regions that the table is replicated between
+     * @throws UnavailableException if the region does not answer
+     */
+    public PolicyRecord policy(Collection<Actor> regions) {
+        return control(ControlPolicies.newest(client, names().control(), regions), PolicyRecord.NONE);
     }
 
     private @Nullable TableRecord tableRecord() {

@@ -1,10 +1,15 @@
 package dev.rejoin.cli.regions;
 
+import dev.rejoin.aws.control.PolicyRecord;
 import dev.rejoin.aws.incarnation.TableRecord;
+import dev.rejoin.aws.policy.PolicyException;
+import dev.rejoin.aws.policy.PolicyFile;
 import dev.rejoin.aws.store.DynamoDbStore;
+import dev.rejoin.cli.UnavailableException;
 import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.OperatedRegion;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.policy.Deletes;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Imprint;
 import dev.rejoin.replica.ReplicaConfig;
@@ -13,14 +18,11 @@ import dev.rejoin.version.Home;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,39 +74,57 @@ final class Return extends TakingOver {
 
     @Override
     long carryOut(TableRecord next, LongConsumer stepped) throws InterruptedException {
+        Deletes deletes = deletes();
         if (!next.equals(record())) {
             write(next, record());
         }
         sleep.millis(Math.max(0, next.sinceMillis() + ENDED.toMillis() - System.currentTimeMillis()));
         Store store = new DynamoDbStore(region().client(), region().table());
-        Imprint imprint = new Imprint(earlier(next), store, System::currentTimeMillis, new SecureRandom()::nextLong);
-        long removed = removeWhere(imprint::put, stepped);
+        Imprint imprint =
+                new Imprint(earlier(next, deletes), store, System::currentTimeMillis, new SecureRandom()::nextLong);
+        long removed = removeWhere(imprint, stepped);
         long since = System.currentTimeMillis();
         sleep.millis(STREAM_MILLIS);
-        // Written again meanwhile, by a record that is not folded any more: it is taken in as what has no row.
-        removed += removeWhere(keys -> store.readItems(keys).thenApply(items -> items.keySet()), stepped);
+        // Inserted meanwhile, by a record that is not folded any more: it has seen what its row tells.
+        removed += removeWhere(imprint, stepped);
         tellOthers(next);
         write(next.readied(since), next);
         return removed;
     }
 
-    /** Whose clocks are put on the items: those of the incarnation that ends. */
-    private ReplicaConfig earlier(TableRecord next) {
+    /** Whose clocks are put on the items: those of the incarnation that ends. Of its policy only deletes matter. */
+    private ReplicaConfig earlier(TableRecord next, Deletes deletes) {
         Home home = new Home(
                 region().actor().incarnation(next.backup()), region().table().name());
-        return ReplicaConfig.of(home, Set.of(), MergePolicy.REGISTERS);
+        return ReplicaConfig.of(home, Set.of(), new MergePolicy(List.of(), deletes, List.of()));
     }
 
-    /** @param there tells which of the keys have an item */
-    private long removeWhere(
-            Function<Collection<ItemKey>, CompletableFuture<Set<ItemKey>>> there, LongConsumer stepped) {
+    private Deletes deletes() {
+        PolicyRecord policy = region().policy(regions());
+        if (policy.isNone()) {
+            return Deletes.NEWEST_WINS;
+        }
+        String wrong;
+        try {
+            if (policy.format() == PolicyFile.FORMAT) {
+                return PolicyFile.deletes(policy.text());
+            }
+            wrong = "it is of format " + policy.format();
+        } catch (PolicyException e) {
+            wrong = e.getMessage();
+        }
+        throw new UnavailableException("what deletes take cannot be told from the policy that " + region().actor()
+                + " has of " + region().table().name() + ": " + wrong + ". Use the release that it was put with");
+    }
+
+    private long removeWhere(Imprint imprint, LongConsumer stepped) {
         AtomicLong removed = new AtomicLong();
         eachPage(keys -> {
-            Set<ItemKey> gone = AccessProblem.await(
-                    "table " + region().table().name() + " in " + region().actor(), there.apply(keys));
-            remove(gone);
-            removed.addAndGet(gone.size());
-            stepped.accept(gone.size());
+            Set<ItemKey> there = AccessProblem.await(
+                    "table " + region().table().name() + " in " + region().actor(), imprint.put(keys));
+            remove(there);
+            removed.addAndGet(there.size());
+            stepped.accept(there.size());
         });
         return removed.get();
     }

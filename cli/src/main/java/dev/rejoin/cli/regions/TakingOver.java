@@ -7,15 +7,20 @@ import dev.rejoin.cli.operate.AccessProblem;
 import dev.rejoin.cli.operate.KeyPage;
 import dev.rejoin.cli.operate.KeyScan;
 import dev.rejoin.cli.operate.OperatedRegion;
+import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.HybridClock;
 import dev.rejoin.item.ItemKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -73,6 +78,13 @@ abstract sealed class TakingOver permits Replacement, Return {
 
     /** What is to be done before everything is owed. */
     abstract String before();
+
+    /** All regions, this one among them. */
+    final Set<Actor> regions() {
+        return Stream.concat(Stream.of(region()), others.stream())
+                .map(OperatedRegion::actor)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /** An incarnation that nobody has expelled, and none that was. */
     final int incarnationAfter(int last) {

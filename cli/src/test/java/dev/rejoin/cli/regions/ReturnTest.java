@@ -2,13 +2,18 @@ package dev.rejoin.cli.regions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rejoin.aws.control.ControlPolicies;
+import dev.rejoin.aws.control.Direction.Note;
+import dev.rejoin.aws.control.PolicyRecord;
 import dev.rejoin.aws.incarnation.Expulsion;
 import dev.rejoin.aws.incarnation.TableRecord;
 import dev.rejoin.aws.item.ReplicatedTable;
+import dev.rejoin.aws.policy.PolicyFile;
 import dev.rejoin.aws.store.DynamoDbStore;
 import dev.rejoin.cli.ExitCode;
 import dev.rejoin.cli.Run;
 import dev.rejoin.cli.operate.Engine;
+import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
@@ -40,6 +45,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Timeout(120)
 class ReturnTest extends ExpelledTables {
     private final List<Long> slept = new ArrayList<>();
+    private Runnable afterSleeps = () -> {};
+
+    private void sleep(long millis) {
+        slept.add(millis);
+        if (slept.size() == 2) {
+            afterSleeps.run();
+        }
+    }
 
     /** What a return tells, without the waiting. */
     private Run restore(String... more) {
@@ -51,7 +64,7 @@ class ReturnTest extends ExpelledTables {
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            int code = new CommandLine(new RestoredCommand(slept::add))
+            int code = new CommandLine(new RestoredCommand(this::sleep))
                     .setErr(new PrintWriter(err, true))
                     .setExecutionExceptionHandler((e, line, parsed) -> {
                         line.getErr().println(e);
@@ -76,10 +89,7 @@ class ReturnTest extends ExpelledTables {
                 .register("status", Cell.of(dot, new dev.rejoin.item.Value.S("new")))
                 .build();
         Version dead = new VersionBuilder(Version.EMPTY).seen(dot).deleted(dot).build();
-        try (DynamoDbClient client = Engine.client(AP.name())) {
-            client.putItem(put -> put.tableName(table)
-                    .item(Map.of("pk", AttributeValue.fromS("a"), "status", AttributeValue.fromS("new"))));
-        }
+        put("a");
         row(store, "a", known, 7L);
         row(store, "gone", dead, null);
 
@@ -99,17 +109,81 @@ class ReturnTest extends ExpelledTables {
         assertThat(store.readShadows(List.of(key("a"), key("gone"))).join())
                 .as("deletes that nobody heard of stay")
                 .containsOnlyKeys(key("gone"));
-        assertThat(Objects.requireNonNull(KeyState.clockOf(
-                                new Home(AP, table),
-                                store.readItems(List.of(key("a"))).join().get(key("a"))))
-                        .version()
-                        .vector())
-                .isEqualTo(known.vector());
+        assertThat(clock(store, "a").vector()).isEqualTo(known.vector());
         assertThat(expulsion(EU).isInForce()).as("owed again").isFalse();
         assertThat(expulsion(US).isInForce()).isFalse();
         assertThat(expulsion(EU).refuses(1)).as("and the old one stays refused").isTrue();
         assertThat(run("list", ALL).exitCode()).isEqualTo(ExitCode.OK);
         assertThat(restore().out()).contains("nothing to do");
+    }
+
+    /** A delete that nobody heard of is told by the row of a key that is inserted while its region comes back. */
+    @Test
+    void whatIsInsertedMeanwhileHasSeenTheDelete() {
+        expel();
+        DynamoDbStore store = new DynamoDbStore(Engine.asyncClient(AP.name()), ReplicatedTable.of(table, "pk"));
+        Dot dot = new Dot(1L << 40, AP);
+        row(
+                store,
+                "gone",
+                new VersionBuilder(Version.EMPTY).seen(dot).deleted(dot).build(),
+                null);
+        afterSleeps = () -> put("gone");
+        assertThat(restore().exitCode()).isEqualTo(ExitCode.OK);
+        Version says = clock(store, "gone");
+        assertThat(says.deleted()).isEqualTo(dot);
+        assertThat(store.readShadows(List.of(key("gone"))).join()).isEmpty();
+    }
+
+    @Test
+    void whatWasNeverFoldedIsDeletedAsThePolicySays() {
+        expel();
+        DynamoDbStore store = new DynamoDbStore(Engine.asyncClient(AP.name()), ReplicatedTable.of(table, "pk"));
+        Dot dot = new Dot(1L << 40, AP);
+        Version known = new VersionBuilder(Version.EMPTY)
+                .seen(dot)
+                .existence(dot)
+                .register("status", Cell.of(dot, new dev.rejoin.item.Value.S("new")))
+                .build();
+        row(store, "a", known, 7L);
+        putPolicy("deletes: delete-wins");
+        assertThat(restore().exitCode()).isEqualTo(ExitCode.OK);
+        ShadowRow row = Objects.requireNonNull(
+                store.readShadows(List.of(key("a"))).join().get(key("a")));
+        assertThat(row.clock().isLive()).isFalse();
+        assertThat(row.clock().barrier()).isNotNull().isEqualTo(row.clock().deleted());
+    }
+
+    @Test
+    void aPolicyOfALaterReleaseIsNotGuessedAt() {
+        expel();
+        putPolicy("deletes: by-the-moon");
+        Run run = restore();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run.err()).contains("by-the-moon", "Use the release that it was put with");
+        assertThat(record().incarnation()).as("nothing was written").isEqualTo(1);
+    }
+
+    private void put(String key) {
+        try (DynamoDbClient client = Engine.client(AP.name())) {
+            client.putItem(put -> put.tableName(table)
+                    .item(Map.of("pk", AttributeValue.fromS(key), "status", AttributeValue.fromS("again"))));
+        }
+    }
+
+    private void putPolicy(String text) {
+        PolicyRecord policy = new PolicyRecord(1, PolicyFile.FORMAT, text, new Note(1, "ada", ""));
+        assertThat(new ControlPolicies(Engine.asyncClient(AP.name()), new TableNames(table).control(), AP)
+                        .put(policy, PolicyRecord.NONE)
+                        .join())
+                .isTrue();
+    }
+
+    private Version clock(DynamoDbStore store, String key) {
+        return Objects.requireNonNull(KeyState.clockOf(
+                        new Home(AP, table),
+                        store.readItems(List.of(key(key))).join().get(key(key))))
+                .version();
     }
 
     private static ItemKey key(String key) {

@@ -32,6 +32,7 @@ public final class SentinelWiring {
         return new Sentinel(
                 new Heartbeats(wiring.clients().dynamo(), config.control().name(), config.self()),
                 peers,
+                () -> wiring.expulsions().expelled(config.peers().keySet()),
                 new LagAlarms(
                         wiring.clients().cloudWatch(),
                         config.table().name(),

@@ -164,6 +164,11 @@ public final class Wiring {
         return time;
     }
 
+    /** Which peers this region has expelled. */
+    CurrentExpulsions expulsions() {
+        return expulsions;
+    }
+
     /** What this function measures; to be flushed at the end of each invocation. */
     public CloudWatchMetrics metrics() {
         return metrics;

@@ -148,13 +148,14 @@ final class WatchedRegion implements AutoCloseable {
     /** One look of the sentinel. */
     void look() {
         heartbeats.beat(System.currentTimeMillis(), peers).join();
-        Seen seen = seen();
+        Set<Actor> away = expelled();
+        Seen seen = seen(away);
         CompletableFuture.allOf(backlog.run(seen), fence.run(seen)).join();
         Set<Actor> paused = new HashSet<>();
         Map<Actor, Direction> all = directions.all(peers).join();
         all.forEach((peer, direction) -> direction.paused().ifPresent(note -> paused.add(peer)));
         cluster.links().pause(self, paused);
-        cluster.links().expel(self, expelled());
+        cluster.links().expel(self, away);
     }
 
     private Set<Actor> expelled() {
@@ -167,7 +168,7 @@ final class WatchedRegion implements AutoCloseable {
         return expelled;
     }
 
-    private Seen seen() {
+    private Seen seen(Set<Actor> away) {
         Map<Actor, Long> ages = new TreeMap<>();
         Map<Actor, Long> skews = new HashMap<>();
         long now = System.currentTimeMillis();
@@ -178,7 +179,7 @@ final class WatchedRegion implements AutoCloseable {
                 skews.put(peer, 0L);
             }
         }
-        return new Seen(ages, skews);
+        return new Seen(ages, skews, away);
     }
 
     FenceRecord record() {

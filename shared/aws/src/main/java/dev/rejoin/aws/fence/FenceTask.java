@@ -117,21 +117,22 @@ public final class FenceTask implements SentinelTask {
         });
     }
 
-    /** Where it cannot be told how old a heartbeat is, nothing follows. */
+    /** Where it cannot be told how old a heartbeat is, nothing follows. A region that this one has expelled does not count. */
     private FenceRecord decide(FenceRecord record, Seen seen) {
-        if (!seen.ages().keySet().containsAll(peers)) {
+        Set<Actor> all = new TreeSet<>(peers);
+        all.removeAll(seen.expelled());
+        if (!seen.ages().keySet().containsAll(all)) {
             return record;
         }
-        Set<Actor> side = side(seen);
-        Set<Actor> all = new TreeSet<>(peers);
+        Set<Actor> side = side(all, seen);
         all.add(self);
         return rules.onIsolation.decide(record, side, all, rules.patience, time.millis());
     }
 
     /** The regions that are heard of and answer, and this one. */
-    private Set<Actor> side(Seen seen) {
+    private Set<Actor> side(Set<Actor> others, Seen seen) {
         Set<Actor> side = new TreeSet<>(Set.of(self));
-        for (Actor peer : peers) {
+        for (Actor peer : others) {
             Long skew = seen.skews().get(peer);
             if (skew != null && millis(seen.ages(), peer, skew) <= rules.bound.toMillis()) {
                 side.add(peer);

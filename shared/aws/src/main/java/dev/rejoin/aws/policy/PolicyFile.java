@@ -58,6 +58,22 @@ public final class PolicyFile {
         return policy;
     }
 
+    /**
+     * What a file says of deletes, whatever its rules are and need.
+     *
+     * @throws PolicyException if that cannot be told
+     */
+    public static Deletes deletes(String text) {
+        PolicyFile file = new PolicyFile(PolicyContext.ofAnyTable(List.of()));
+        Deletes deletes = file.compose(text)
+                .map(root -> file.deletesOf(file.entries(root)))
+                .orElse(Deletes.NEWEST_WINS);
+        if (!file.problems.isEmpty()) {
+            throw file.problems.exception();
+        }
+        return deletes;
+    }
+
     private Optional<Node> compose(String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             problems.add(Optional.empty(), "a policy has at most " + MOST_BYTES + " bytes");
@@ -80,13 +96,22 @@ public final class PolicyFile {
 
     private MergePolicy policy(Node root) {
         requireOneOfEachName();
-        Map<String, Nodes.Entry> entries = nodes.mapping(root, "a policy is a mapping of " + DELETES + " and " + RULES);
-        nodes.onlyKnown(entries, List.of(DELETES, RULES), "a policy");
-        Nodes.Entry deletes = entries.get(DELETES);
+        Map<String, Nodes.Entry> entries = entries(root);
+        Deletes chosen = deletesOf(entries);
         Nodes.Entry rules = entries.get(RULES);
-        Deletes chosen = deletes == null ? Deletes.NEWEST_WINS : deletes(deletes.value());
         List<KeyRule> read = rules == null ? List.of() : rules(rules.value());
         return new MergePolicy(read, chosen, problems.isEmpty() ? context.resolvers() : List.of());
+    }
+
+    private Map<String, Nodes.Entry> entries(Node root) {
+        Map<String, Nodes.Entry> entries = nodes.mapping(root, "a policy is a mapping of " + DELETES + " and " + RULES);
+        nodes.onlyKnown(entries, List.of(DELETES, RULES), "a policy");
+        return entries;
+    }
+
+    private Deletes deletesOf(Map<String, Nodes.Entry> entries) {
+        Nodes.Entry deletes = entries.get(DELETES);
+        return deletes == null ? Deletes.NEWEST_WINS : deletes(deletes.value());
     }
 
     private void requireOneOfEachName() {

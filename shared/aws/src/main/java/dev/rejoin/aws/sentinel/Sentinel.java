@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class Sentinel {
 
     private final Heartbeats heartbeats;
     private final Map<Actor, PeerClock> peers;
+    private final Supplier<CompletableFuture<Set<Actor>>> expelled;
     private final LagAlarms alarms;
     private final RegionMetrics metrics;
     private final TimeSource time;
@@ -34,12 +37,14 @@ public final class Sentinel {
     private final List<SentinelTask> tasks;
 
     /**
+     * @param expelled tells which of the peers this region has expelled: no alarm is raised because they lag
      * @param patience how long each step may take
      * @param tasks what is done beside that, once the peers were looked at
      */
     public Sentinel(
             Heartbeats heartbeats,
             Map<Actor, PeerClock> peers,
+            Supplier<CompletableFuture<Set<Actor>>> expelled,
             LagAlarms alarms,
             RegionMetrics metrics,
             TimeSource time,
@@ -47,6 +52,7 @@ public final class Sentinel {
             List<SentinelTask> tasks) {
         this.heartbeats = heartbeats;
         this.peers = new TreeMap<>(peers);
+        this.expelled = expelled;
         this.alarms = alarms;
         this.metrics = metrics;
         this.time = time;
@@ -92,10 +98,11 @@ public final class Sentinel {
                 steps.add(age(peer, beat));
                 steps.add(step("clock of " + peer, false, () -> skew(peer, clock)));
             });
-            steps.add(step("alarms", false, this::alarms));
+            CompletableFuture<Set<Actor>> away = step("expelled peers", Set.of(), expelled);
+            steps.add(away.thenCompose(gone -> step("alarms", false, () -> alarms(gone))));
             steps.add(beat);
             return CompletableFuture.allOf(steps.toArray(new CompletableFuture<?>[0]))
-                    .thenCompose(done -> tasks())
+                    .thenCompose(done -> tasks(away.join()))
                     .thenApply(done -> new Report(
                             Map.copyOf(ages),
                             Map.copyOf(skews),
@@ -105,8 +112,8 @@ public final class Sentinel {
         }
 
         /** Side by side: none waits for another. */
-        private CompletableFuture<Void> tasks() {
-            SentinelTask.Seen seen = new SentinelTask.Seen(Map.copyOf(ages), Map.copyOf(skews));
+        private CompletableFuture<Void> tasks(Set<Actor> away) {
+            SentinelTask.Seen seen = new SentinelTask.Seen(Map.copyOf(ages), Map.copyOf(skews), Set.copyOf(away));
             return CompletableFuture.allOf(tasks.stream()
                     .map(task -> step(task.name(), List.<String>of(), task.patience(), () -> task.run(seen))
                             .thenAccept(notes::addAll))
@@ -182,8 +189,10 @@ public final class Sentinel {
             });
         }
 
-        private CompletableFuture<Boolean> alarms() {
-            return alarms.maintain(peers.keySet()).thenApply(changes -> {
+        private CompletableFuture<Boolean> alarms(Set<Actor> away) {
+            Set<Actor> watched = new TreeSet<>(peers.keySet());
+            watched.removeAll(away);
+            return alarms.maintain(watched).thenApply(changes -> {
                 changed.addAll(changes.put());
                 changed.addAll(changes.deleted());
                 changes.problems().forEach(problem -> problems.add("alarm " + problem));

@@ -4,6 +4,7 @@ import dev.rejoin.clock.Actor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Something that the sentinel does each time after it has looked at the peers. Must not block. */
@@ -28,6 +29,7 @@ public interface SentinelTask {
      *
      * @param ages of each peer's newest heartbeat here, in milliseconds, where it could be told
      * @param skews by how much each peer's clock is ahead of ours, in milliseconds, of those that answered
+     * @param expelled the peers that this region has expelled, as far as that is known
      */
-    record Seen(Map<Actor, Long> ages, Map<Actor, Long> skews) {}
+    record Seen(Map<Actor, Long> ages, Map<Actor, Long> skews, Set<Actor> expelled) {}
 }

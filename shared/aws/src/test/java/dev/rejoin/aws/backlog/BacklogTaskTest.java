@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ class BacklogTaskTest {
                 metrics,
                 now::get,
                 Retention.DEFAULT);
-        return Engine.await(task.run(new Seen(Map.of(), Map.of())));
+        return Engine.await(task.run(new Seen(Map.of(), Map.of(), Set.of())));
     }
 
     private Backlog last() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class ExpelledTaskTest {
                 Map.of(EU, () -> said, US, () -> CompletableFuture.failedFuture(new IllegalStateException("down"))),
                 directions,
                 () -> 7);
-        return Engine.await(task.run(new Seen(Map.of(), Map.of())));
+        return Engine.await(task.run(new Seen(Map.of(), Map.of(), Set.of())));
     }
 
     private Standing.Copy copy() {

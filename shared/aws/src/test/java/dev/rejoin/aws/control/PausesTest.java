@@ -59,8 +59,8 @@ class PausesTest {
     };
 
     private List<String> look() {
-        return Engine.await(
-                new PauseTask(lambda, directions, Map.of(US, "m-us", AP, "m-ap")).run(new Seen(Map.of(), Map.of())));
+        return Engine.await(new PauseTask(lambda, directions, Map.of(US, "m-us", AP, "m-ap"))
+                .run(new Seen(Map.of(), Map.of(), Set.of())));
     }
 
     @Test

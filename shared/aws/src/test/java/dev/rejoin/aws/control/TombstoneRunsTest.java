@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class TombstoneRunsTest {
 
     private Map<String, Double> measure() {
         measured.clear();
-        assertThat(Engine.await(new TombstoneTask(runs, metrics, () -> now).run(new Seen(Map.of(), Map.of()))))
+        assertThat(Engine.await(
+                        new TombstoneTask(runs, metrics, () -> now).run(new Seen(Map.of(), Map.of(), Set.of()))))
                 .isEmpty();
         return measured;
     }

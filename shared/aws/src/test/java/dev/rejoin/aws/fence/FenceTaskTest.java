@@ -41,6 +41,7 @@ class FenceTaskTest {
     private final ControlFences records = new ControlFences(Engine.CLIENT, control, EU);
     private final Map<String, Double> measured = new HashMap<>();
     private boolean drained = true;
+    private Set<Actor> expelled = Set.of();
 
     private final RegionMetrics metrics = new RegionMetrics() {
         @Override
@@ -67,8 +68,8 @@ class FenceTaskTest {
                 new Fence.Pace(3, 16_000));
         FenceTask.Rules rules = new FenceTask.Rules(
                 onIsolation, BOUND, Isolation.Patience.DEFAULT, 20, Duration.ofMillis(1), Duration.ofSeconds(60));
-        List<String> notes = Engine.await(
-                new FenceTask(metrics, Set.of(US, AP), rules, records, fence, now::get).run(new Seen(ages, skews)));
+        List<String> notes = Engine.await(new FenceTask(metrics, Set.of(US, AP), rules, records, fence, now::get)
+                .run(new Seen(ages, skews, expelled)));
         now.addAndGet(60_000);
         return notes;
     }
@@ -102,6 +103,23 @@ class FenceTaskTest {
                 .containsExactly("not isolated any more", "fence UNFENCING", "fence OPEN");
         assertThat(table.policy()).isNull();
         assertThat(measured).containsEntry("Isolated", 0.0).containsEntry("Fenced", 0.0);
+    }
+
+    @Test
+    void aRegionThatWasExpelledIsNotCounted() {
+        expelled = Set.of(AP);
+        Map<Actor, Long> noneOfIt = Map.of(US, 1_000L);
+        for (int look = 0; look < 4; look++) {
+            assertThat(run(OnIsolation.FENCE, noneOfIt, Map.of(US, 0L))).isEmpty();
+        }
+        run(OnIsolation.FENCE, both(260_000, 1_000), both(0, 0));
+        assertThat(run(OnIsolation.FENCE, both(260_000, 1_000), both(0, 0))).contains("isolated", "fence FENCED");
+        assertThat(record().byIsolation().map(Reason::why)).contains("reaches 1 of 2 regions");
+        expelled = Set.of(AP, US);
+        for (int look = 0; look < 3; look++) {
+            run(OnIsolation.FENCE, both(260_000, 260_000), Map.of());
+        }
+        assertThat(record().state()).as("alone, and nobody else is left").isEqualTo(State.OPEN);
     }
 
     @Test

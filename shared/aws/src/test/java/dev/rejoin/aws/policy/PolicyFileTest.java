@@ -200,4 +200,17 @@ class PolicyFileTest {
         assertThat(catchThrowableOfType(PolicyException.class, () -> PolicyFile.parse("deletes: newest", twice)))
                 .hasMessageContaining("two resolvers");
     }
+
+    @Test
+    void whatItSaysOfDeletesNeedsNoResolvers() {
+        assertThat(PolicyFile.deletes("""
+                deletes: delete-wins
+                rules:
+                  - attributes:
+                      note: custom:of-another-class-path
+                """)).isEqualTo(Deletes.DELETE_WINS);
+        assertThat(PolicyFile.deletes("rules: []")).isEqualTo(Deletes.NEWEST_WINS);
+        PolicyException wrong = catchThrowableOfType(PolicyException.class, () -> PolicyFile.deletes("deletes: never"));
+        assertThat(wrong).hasMessageContaining("unknown word 'never'");
+    }
 }

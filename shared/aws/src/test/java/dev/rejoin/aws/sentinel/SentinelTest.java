@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ class SentinelTest {
     private final Map<Actor, PeerClock> peers = new TreeMap<>();
     private final Noted metrics = new Noted();
     private final List<SentinelTask> tasks = new ArrayList<>();
+    private CompletableFuture<Set<Actor>> expelled = CompletableFuture.completedFuture(Set.of());
 
     /** Keeps the last value of each metric by the region it is about. */
     private static final class Noted implements RegionMetrics {
@@ -168,6 +170,28 @@ class SentinelTest {
     }
 
     @Test
+    void noAlarmIsRaisedBecauseAnExpelledPeerLags() {
+        peers.put(US, this::now);
+        peers.put(AP, this::now);
+        assertThat(run(table, PATIENT).alarms()).hasSize(2);
+        expelled = CompletableFuture.completedFuture(Set.of(AP));
+        tasks.add(task(
+                "told",
+                seen -> CompletableFuture.completedFuture(
+                        List.of(seen.expelled().toString()))));
+        Report without = run(table, PATIENT);
+        assertThat(without.alarms()).containsExactly("rejoin-orders-lag-ap-south-1-to-eu-west-1");
+        assertThat(without.notes()).containsExactly("[ap-south-1]");
+        assertThat(without.ages()).as("it is still looked at").containsKey(AP);
+        expelled = CompletableFuture.failedFuture(new IllegalStateException("cannot be told"));
+        Report unknown = run(table, PATIENT);
+        assertThat(unknown.alarms())
+                .as("what cannot be told counts as not expelled")
+                .containsExactly("rejoin-orders-lag-ap-south-1-to-eu-west-1");
+        assertThat(unknown.problems()).containsExactly("expelled peers: IllegalStateException: cannot be told");
+    }
+
+    @Test
     void withoutTheControlTableClocksAndAlarmsAreStillLookedAt() {
         peers.put(US, () -> answer(0, 40));
         Report report = run("no-such-table", PATIENT);
@@ -200,7 +224,7 @@ class SentinelTest {
         }));
         tasks.add(task("third", seen -> new CompletableFuture<>()));
         Report report = run(table, PATIENT.minusSeconds(25));
-        assertThat(report.notes()).containsExactly("Seen[ages={us-east-1=5000}, skews={us-east-1=40}]");
+        assertThat(report.notes()).containsExactly("Seen[ages={us-east-1=5000}, skews={us-east-1=40}, expelled=[]]");
         assertThat(report.problems())
                 .containsExactlyInAnyOrder("second: IllegalStateException: broken", "third: TimeoutException");
     }
@@ -252,7 +276,7 @@ class SentinelTest {
     private Report run(String controlTable, Duration patience) {
         Heartbeats heartbeats = new Heartbeats(Engine.CLIENT, controlTable, EU);
         LagAlarms lag = new LagAlarms(alarms, "orders", EU, 180_000, null);
-        return new Sentinel(heartbeats, peers, lag, metrics, now::get, patience, tasks)
+        return new Sentinel(heartbeats, peers, () -> expelled, lag, metrics, now::get, patience, tasks)
                 .run()
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();

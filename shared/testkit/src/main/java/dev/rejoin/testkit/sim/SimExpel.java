@@ -149,8 +149,6 @@ final class SimExpel {
         }
         List<ItemKey> page = List.copyOf(left.subList(0, Math.min(left.size(), 1 + world.below(PAGE))));
         Invocation process = new Invocation(world, "imprint " + region.self(), region.chances(), this::pause);
-        // The policy says what a delete takes that was never folded: the command, which cannot know it, has the newest
-        // write win.
         ReplicaConfig config = ReplicaConfig.of(region.home(), Set.of(), region.policy());
         SimStore store = new SimStore(world, process, region);
         world.started(process);
