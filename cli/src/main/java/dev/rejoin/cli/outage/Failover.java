@@ -68,6 +68,13 @@ final class Failover {
                             .ifPresent(note -> obstacles.add(to + " misses what nobody in " + direction.from()
                                     + " owes it any more (" + note.why() + "): rejoin repair"));
                 });
+        standing.ways().stream()
+                .filter(way -> way.expelled().isPresent())
+                .map(Standing.Way::direction)
+                .filter(way -> way.to().equals(to)
+                        || (way.from().equals(to) && way.to().equals(from)))
+                .forEach(way -> obstacles.add(way.from() + " has expelled " + way.to()
+                        + ", and there is nothing between them until that is back: rejoin regions restored"));
         return obstacles;
     }
 

@@ -293,6 +293,13 @@ class OutageCommandsTest {
                 .contains("ap-south-1 is expelled by [eu-west-1, us-east-1]; it comes back by rejoin regions restored")
                 .containsPattern("ap-south-1 +eu-west-1 +\\d+ s +1 ")
                 .containsPattern("eu-west-1 +ap-south-1 +\\d+ s +0 .*expelled");
+        Ran to = run(new FailoverCommand(), "--from", "eu-west-1", "--to", "ap-south-1");
+        assertThat(to.code()).as("owed nothing is not having everything").isEqualTo(1);
+        assertThat(to.out()).contains("eu-west-1 has expelled ap-south-1", "us-east-1 has expelled ap-south-1");
+        Ran from = run(new FailoverCommand(), "--from", "ap-south-1", "--to", "eu-west-1");
+        assertThat(from.code()).isEqualTo(1);
+        assertThat(from.out()).contains("eu-west-1 has expelled ap-south-1").doesNotContain("us-east-1 has expelled");
+        assertThat(isRefused(EU)).as("nothing was fenced for it").isFalse();
     }
 
     @Test
