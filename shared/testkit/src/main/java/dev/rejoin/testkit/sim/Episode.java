@@ -42,7 +42,7 @@ public final class Episode {
             regions.add(new SimRegion(world, network, new Actor(name), log, chances, shape));
         }
         regions.get(0).setSkew(script.aheadMillis());
-        regions.forEach(region -> region.meet(regions));
+        regions.forEach(region -> region.peers().meet(regions));
         script.before().forEach(this::writeBefore);
         world.endCalm(script.most());
         regions.forEach(region -> writeNext(region, 0));

@@ -56,7 +56,7 @@ final class KeptItem {
     private static boolean isKeeping(SimRegion region, Version before, Version after, Version known) {
         Dot delete = after.deleted();
         Dot newest = before.newest();
-        return region.keepsItems()
+        return region.policy().keepsItems()
                 && delete != null
                 && newest != null
                 && delete.isAfter(before.deleted())

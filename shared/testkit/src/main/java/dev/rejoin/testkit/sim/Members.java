@@ -30,7 +30,7 @@ final class Members {
     }
 
     private void connect() {
-        present.forEach(region -> region.meet(present));
+        present.forEach(region -> region.peers().meet(present));
     }
 
     /** The regions that applications write to. A live view. */
@@ -79,7 +79,9 @@ final class Members {
         world.sometimes.reached(Path.REGION_JOINED);
         present.add(moving);
         connect();
-        present.stream().filter(region -> region != moving).forEach(region -> region.greet(moving));
+        present.stream()
+                .filter(region -> region != moving)
+                .forEach(region -> region.peers().greet(moving));
     }
 
     /** It has sent all that it had: the others forget it as a peer. */
@@ -88,6 +90,6 @@ final class Members {
         world.sometimes.reached(Path.REGION_LEFT);
         leaving = false;
         connect();
-        present.forEach(region -> region.part(moving));
+        present.forEach(region -> region.peers().part(moving));
     }
 }

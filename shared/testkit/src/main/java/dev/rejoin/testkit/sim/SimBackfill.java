@@ -49,7 +49,7 @@ final class SimBackfill {
         world.started(process);
         CompletableFuture<Void> unused = new Backfill(
                         region.replica(process), region.hints().seenBy(process))
-                .take(page, region.peerNames())
+                .take(page, region.peers().names())
                 .handle((progress, error) -> {
                     world.ended(process);
                     if (!process.isCrashed()) {

@@ -52,7 +52,7 @@ final class SimCourier {
         world.learned(process, some);
         CompletableFuture<Void> unused = new Courier(
                         region.replica(process),
-                        region.links(process),
+                        region.peers().links(process),
                         region.hints().seenBy(process))
                 .deliver(some)
                 .handle((kept, error) -> {

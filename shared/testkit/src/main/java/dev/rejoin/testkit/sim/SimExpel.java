@@ -111,7 +111,7 @@ final class SimExpel {
     private void expel() {
         world.note(79, () -> region.self() + " is expelled");
         world.sometimes.reached(Path.EXPELLED);
-        others().forEach(other -> other.expel(region.self()));
+        others().forEach(other -> other.peers().expel(region.self()));
         stage = Stage.EXPELLED;
     }
 
@@ -149,7 +149,8 @@ final class SimExpel {
         }
         List<ItemKey> page = List.copyOf(left.subList(0, Math.min(left.size(), 1 + world.below(PAGE))));
         Invocation process = new Invocation(world, "imprint " + region.self(), region.chances(), this::pause);
-        ReplicaConfig config = ReplicaConfig.of(region.home(), Set.of(), region.policy());
+        ReplicaConfig config =
+                ReplicaConfig.of(region.home(), Set.of(), region.policy().now());
         SimStore store = new SimStore(world, process, region);
         world.started(process);
         CompletableFuture<Void> unused = new Imprint(config, store, world::millis, () -> world.nextId(process))
@@ -176,7 +177,7 @@ final class SimExpel {
         world.note(97, () -> back.self() + " is back");
         world.sometimes.reached(Path.RETURNED);
         cut(false, Stage.BACK);
-        others().forEach(other -> other.takeBack(back.name()));
+        others().forEach(other -> other.peers().takeBack(back.name()));
         created.accept(back);
         regions.set(regions.indexOf(region), back);
         takeIn.begin(back);

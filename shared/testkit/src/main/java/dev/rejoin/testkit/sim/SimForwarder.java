@@ -97,7 +97,7 @@ final class SimForwarder {
         world.learned(process, batch);
         CompletableFuture<Void> unused = new Forwarder(
                         region.replica(process),
-                        region.links(process),
+                        region.peers().links(process),
                         region.hints().seenBy(process))
                 .process(batch)
                 .thenAccept(result -> world.apart(process, () -> {
@@ -111,7 +111,7 @@ final class SimForwarder {
 
     private void forwarded() {
         atIt = false;
-        region.greet();
+        region.peers().greet();
         region.wake();
     }
 

@@ -95,7 +95,7 @@ final class SimHints {
                         region.log().damaged();
                         return;
                     }
-                    if (!gone.contains(peer) && !region.hasExpelled(peer)) {
+                    if (!gone.contains(peer) && !region.peers().hasExpelled(peer)) {
                         keys.forEach(key -> hints.put(new Debt(peer, key), world.nextId(process)));
                     }
                     region.wake();

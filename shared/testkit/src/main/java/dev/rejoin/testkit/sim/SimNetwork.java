@@ -133,7 +133,7 @@ final class SimNetwork {
             CompletableFuture<List<Outcome>> answer) {
         underWay.merge(from, -1, Integer::sum);
         world.note(13, () -> from.self() + " reaches " + to.self());
-        if (to.isGone() || to.refuses(from.self())) {
+        if (to.isGone() || to.peers().refuses(from.self())) {
             world.sometimes.reached(Path.EXPELLED_REFUSED, to.isGone() ? 0 : 1);
             fail(sender, answer);
             return;

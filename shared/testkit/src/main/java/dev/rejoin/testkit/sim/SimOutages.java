@@ -70,7 +70,7 @@ final class SimOutages {
     private void pause(SimRegion from, SimRegion to, boolean paused) {
         world.sometimes.reached(Path.PAUSED, paused ? 1 : 0);
         world.note(71, () -> from.self() + " to " + to.self() + (paused ? " is paused" : " is resumed"));
-        from.pause(to.self(), paused);
+        from.peers().pause(to.self(), paused);
     }
 
     /** Cuts a region off from all others, or brings it back. */
@@ -86,7 +86,7 @@ final class SimOutages {
         boolean silent = cut.contains(from.region()) && world.coin();
         if (silent) {
             SimFailover.unplanned(world, from, to);
-        } else if (!from.region().isPaused(to.region().self())) {
+        } else if (!from.region().peers().isPaused(to.region().self())) {
             List<SimSentinel> thirds = new ArrayList<>(sentinels);
             thirds.removeAll(List.of(from, to));
             failover = SimFailover.planned(world, from, to, thirds, keys);
@@ -98,7 +98,7 @@ final class SimOutages {
         healed = true;
         cut.clear();
         for (SimRegion from : regions) {
-            regions.forEach(to -> from.pause(to.self(), false));
+            regions.forEach(to -> from.peers().pause(to.self(), false));
         }
         sentinels.forEach(SimSentinel::look);
     }

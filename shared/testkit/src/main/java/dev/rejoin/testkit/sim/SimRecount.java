@@ -40,7 +40,7 @@ final class SimRecount {
     /** Until nothing is left to do; what is under way is waited for. */
     private void recounted(boolean again) {
         atIt = again && !region.isGone();
-        region.greet();
+        region.peers().greet();
         if (atIt) {
             world.later(Invocation.immortal(world, "recount " + region.self()), BACKOFF_STEPS, () -> {
                 atIt = false;

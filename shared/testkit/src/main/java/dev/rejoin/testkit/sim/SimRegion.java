@@ -3,10 +3,6 @@ package dev.rejoin.testkit.sim;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.item.ItemSize;
-import dev.rejoin.outage.PausableLink;
-import dev.rejoin.policy.MergePolicy;
-import dev.rejoin.replica.Outcome;
-import dev.rejoin.replica.PeerLink;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.ReplicaConfig;
 import dev.rejoin.replica.StoredItem;
@@ -21,12 +17,9 @@ import dev.rejoin.version.Home;
 import dev.rejoin.version.ShadowRow;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -47,19 +40,14 @@ final class SimRegion {
     private final FoldLog log;
     private final Chances chances;
     private final RunShape shape;
-    private List<SimRegion> peers = List.of();
-    private MergePolicy policy;
+    private final SimPeers peers;
+    private final SimPolicy policy;
     private long skewMillis;
     private boolean predates;
-    private final Set<Actor> former = new TreeSet<>();
-    private final Set<Actor> paused = new TreeSet<>();
     private BooleanSupplier gate = () -> true;
     private boolean gone;
     private @Nullable Actor backup;
     private final @Nullable SimRegion earlier;
-    private final Set<Actor> refused = new TreeSet<>();
-    private final Set<Actor> expelled = new TreeSet<>();
-    private final Set<Actor> greeted = new TreeSet<>();
     private final SimBackfill backfill;
     private final SimForwarder forwarder;
     private final SimCourier courier;
@@ -85,17 +73,14 @@ final class SimRegion {
         this.log = log;
         this.chances = chances;
         this.shape = shape;
-        this.policy = shape.policy(false, this::resolverFails);
+        this.policy = new SimPolicy(world, shape, chances);
         this.table = earlier == null ? new MemoryTable(this::millis, shape.granularityMillis()) : earlier.table;
+        this.peers = new SimPeers(world, network, this);
         this.hints = new SimHints(world, this);
         this.backfill = new SimBackfill(world, this);
         this.forwarder = new SimForwarder(world, this);
         this.courier = new SimCourier(world, this);
         this.recount = new SimRecount(world, this);
-    }
-
-    void meet(List<SimRegion> others) {
-        peers = others.stream().filter(other -> other != this).toList();
     }
 
     /** The writer that its own dots name: the region, or a later incarnation of it. */
@@ -110,6 +95,11 @@ final class SimRegion {
 
     Home home() {
         return new Home(self, TABLE);
+    }
+
+    /** What it has to do with the others. */
+    SimPeers peers() {
+        return peers;
     }
 
     MemoryTable table() {
@@ -145,26 +135,6 @@ final class SimRegion {
         return skewMillis;
     }
 
-    void changePolicy() {
-        policy = shape.policy(world.coin(), this::resolverFails);
-        world.sometimes.reached(Path.POLICY_CHANGED);
-    }
-
-    boolean keepsItems() {
-        return shape.mix().keepsItems();
-    }
-
-    private boolean resolverFails() {
-        boolean fails = shape.mix() == Mix.RESOLVER_FAILS && world.chance(chances.resolver());
-        world.sometimes.reached(Path.RESOLVER_FAILED, fails ? 1 : 0);
-        return fails;
-    }
-
-    void turnPolicy(int turn) {
-        policy = shape.typed(turn, this::resolverFails);
-        world.sometimes.reached(Path.POLICY_CHANGED);
-    }
-
     /** The records that the forwarder is done with, but those that retention took. */
     List<StreamRecord> handled() {
         int first = table.firstIndex();
@@ -186,7 +156,7 @@ final class SimRegion {
                 && !courier.isAtIt()
                 && !recount.isAtIt()
                 && !backfill.isUnderWay()
-                && greeted.isEmpty();
+                && peers.areGreeted();
     }
 
     String backlog() {
@@ -210,20 +180,6 @@ final class SimRegion {
                 courier.isBackingOff() ? 1 : 0));
         state.add(hints.receipts());
         return state;
-    }
-
-    /** Owes a region that joined everything, as soon as nothing is under way that does not know of it. */
-    void greet(SimRegion newcomer) {
-        greeted.add(newcomer.name());
-        greet();
-    }
-
-    /** Whoever did not know of it has come to an end. */
-    void greet() {
-        if (!greeted.isEmpty() && !forwarder.isAtIt() && !recount.isAtIt()) {
-            greeted.forEach(this::oweAll);
-            greeted.clear();
-        }
     }
 
     /** The table is lost, and whatever worked on it with it. */
@@ -258,38 +214,10 @@ final class SimRegion {
         return back;
     }
 
-    /** Takes nothing of an incarnation any more, and sends its region nothing and owes it nothing. */
-    void expel(Actor incarnation) {
-        refused.add(incarnation);
-        expelled.add(incarnation.region());
-        hints.settle(incarnation.region());
-    }
-
-    /** A region is there as an incarnation that was not expelled. */
-    void takeBack(Actor peer) {
-        expelled.remove(peer);
-    }
-
-    /** Whether nothing is sent to a peer. */
-    boolean hasExpelled(Actor peer) {
-        return expelled.contains(peer);
-    }
-
-    /** Whether a request of that incarnation is not taken. */
-    boolean refuses(Actor incarnation) {
-        return refused.contains(incarnation);
-    }
-
     /** Of which incarnation this region's table was restored; null if it was not. */
     @Nullable
     Actor backup() {
         return backup;
-    }
-
-    /** A region that left is no peer any more, and its writes stay. */
-    void part(SimRegion left) {
-        former.add(left.name());
-        hints.drop(left.name());
     }
 
     /** Lets this region's table be older than its replication: what it shows now is in no stream. */
@@ -308,18 +236,14 @@ final class SimRegion {
         return gate.getAsBoolean();
     }
 
-    /** Has nothing more sent to a peer, or again what is owed. */
-    void pause(Actor peer, boolean pauses) {
-        boolean unused = pauses ? paused.add(peer) : paused.remove(peer);
-    }
-
-    boolean isPaused(Actor peer) {
-        return paused.contains(peer);
-    }
-
     /** How many records of its stream are handled. */
     int cursor() {
         return forwarder.cursor();
+    }
+
+    /** Whether something is under way that looked at the keys some time ago. */
+    boolean isForwarding() {
+        return forwarder.isAtIt() || recount.isAtIt();
     }
 
     boolean isRecounting() {
@@ -338,23 +262,17 @@ final class SimRegion {
         return hints;
     }
 
-    SortedSet<Actor> peerNames() {
-        SortedSet<Actor> others = new TreeSet<>();
-        peers.forEach(peer -> others.add(peer.name()));
-        return others;
-    }
-
     ReplicaConfig config() {
         ReplicaConfig config = new ReplicaConfig(
                 home(),
-                peerNames(),
-                policy,
+                peers.names(),
+                policy.now(),
                 CLOCK_BOUND_MILLIS,
                 shape.granularityMillis(),
                 shape.attempts(),
                 shape.sliceSize(),
                 ItemSize.LIMIT);
-        ReplicaConfig known = config.withFormer(former);
+        ReplicaConfig known = config.withFormer(peers.former());
         ReplicaConfig restored = backup == null ? known : known.withBackup(backup);
         return predates ? restored.withOrigins() : restored;
     }
@@ -370,24 +288,6 @@ final class SimRegion {
                 () -> world.nextId(process));
     }
 
-    /** The ways to the peers as one process sees them. */
-    SortedMap<Actor, PeerLink> links(Invocation process) {
-        SortedMap<Actor, PeerLink> links = new TreeMap<>();
-        peers.forEach(peer -> links.put(
-                peer.name(),
-                new PausableLink(
-                        sparing(peer, network.link(process, this, peer)),
-                        () -> CompletableFuture.completedFuture(isPaused(peer.name())))));
-        return links;
-    }
-
-    /** A peer that is expelled is sent nothing, and owed nothing either. */
-    private PeerLink sparing(SimRegion peer, PeerLink link) {
-        return shipments -> hasExpelled(peer.name())
-                ? CompletableFuture.completedFuture(Collections.nCopies(shipments.size(), Outcome.STALE))
-                : link.send(shipments);
-    }
-
     /** This region's part of a repair. */
     CompletableFuture<Set<ItemKey>> repair(Collection<ItemKey> keys, Pause pause, int attempts) {
         Invocation process = Invocation.immortal(world, "repair " + self);
@@ -399,7 +299,8 @@ final class SimRegion {
         return new RegionView(home(), new SimStore(world, Invocation.immortal(world, "look at " + self), this));
     }
 
-    MergePolicy policy() {
+    /** How its items merge. */
+    SimPolicy policy() {
         return policy;
     }
 
@@ -427,7 +328,7 @@ final class SimRegion {
                 log.damaged();
             } else {
                 recount.begin();
-                peers.forEach(peer -> peer.oweAll(name()));
+                peers.all().forEach(peer -> peer.peers().oweAll(name()));
             }
         }
         wake();
@@ -435,12 +336,6 @@ final class SimRegion {
 
     RunShape shape() {
         return shape;
-    }
-
-    /** Anti-entropy: a peer that may have missed anything is owed everything. */
-    private void oweAll(Actor peer) {
-        hints.oweAll(Invocation.immortal(world, "anti-entropy"), peer, everyKey());
-        wake();
     }
 
     SortedSet<ItemKey> everyKey() {

@@ -98,7 +98,10 @@ final class SimRepair {
     }
 
     private static long digest(SimRegion region, ItemKey key) {
-        return ItemDigest.of(key, region.table().item(key).orElseThrow().attributes(), region.policy());
+        return ItemDigest.of(
+                key,
+                region.table().item(key).orElseThrow().attributes(),
+                region.policy().now());
     }
 
     private void repair(Set<ItemKey> keys) {

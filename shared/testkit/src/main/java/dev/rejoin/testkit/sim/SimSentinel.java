@@ -169,7 +169,7 @@ final class SimSentinel {
     }
 
     private void decide() {
-        Set<Actor> all = new TreeSet<>(region.peerNames());
+        Set<Actor> all = new TreeSet<>(region.peers().names());
         all.add(region.self());
         Set<Actor> side = side();
         boolean together = (onIsolation == OnIsolation.OPEN ? OnIsolation.FENCE : onIsolation).mayWrite(side, all);

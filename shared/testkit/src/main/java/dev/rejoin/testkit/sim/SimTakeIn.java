@@ -52,7 +52,7 @@ final class SimTakeIn {
         for (SimRegion one : members.present()) {
             for (SimRegion other : members.present()) {
                 if (one != other && (other == back || Rule.EVERYBODY_OWES.holds())) {
-                    one.greet(other);
+                    one.peers().greet(other);
                 }
             }
         }

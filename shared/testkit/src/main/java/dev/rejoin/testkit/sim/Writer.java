@@ -99,7 +99,7 @@ final class Writer {
                 notOnlyAdded.add(key);
                 typed.put(table, key);
             }
-            case TURN -> world.pick(regions).turnPolicy(world.random.nextInt(Types.NAMES.size()));
+            case TURN -> world.pick(regions).policy().turn(world.random.nextInt(Types.NAMES.size()));
         }
     }
 
@@ -142,7 +142,7 @@ final class Writer {
 
     private void flux(MemoryTable table, ItemKey key) {
         if (world.chance(.3)) {
-            world.pick(regions).changePolicy();
+            world.pick(regions).policy().change();
         }
         Value value = world.chance(.1) ? new Value.S("text") : Value.N.of(world.random.nextInt(9));
         table.update(key, shown -> shown.with(FLUX, value));

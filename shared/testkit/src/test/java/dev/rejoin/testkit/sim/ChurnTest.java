@@ -41,7 +41,7 @@ class ChurnTest {
         for (String name : List.of("a", "b", "c")) {
             regions.add(new SimRegion(world, network, new Actor(name), log, Chances.NEVER, shape));
         }
-        regions.forEach(region -> region.meet(regions));
+        regions.forEach(region -> region.peers().meet(regions));
     }
 
     private static ItemKey order(int day, int number) {
