@@ -2,6 +2,7 @@ package dev.rejoin.functions.stream;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import dev.rejoin.aws.incarnation.TableRecord;
+import dev.rejoin.aws.metrics.Problem;
 import dev.rejoin.aws.metrics.RegionMetrics;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.policy.UnknownPolicyException;
@@ -50,7 +51,7 @@ public final class StreamForwarder {
             } catch (TimeoutException e) {
                 return failed(records, "the table and its policy were not read in time");
             } catch (ExecutionException e) {
-                UnknownPolicyException unknown = UnknownPolicyException.in(e);
+                UnknownPolicyException unknown = Problem.in(e, UnknownPolicyException.class);
                 return failed(records, String.valueOf(unknown == null ? e.getCause() : unknown.getMessage()));
             }
         }

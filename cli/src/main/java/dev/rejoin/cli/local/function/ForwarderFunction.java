@@ -1,5 +1,6 @@
 package dev.rejoin.cli.local.function;
 
+import dev.rejoin.aws.metrics.Problem;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.aws.policy.UnknownPolicyException;
@@ -51,7 +52,7 @@ public final class ForwarderFunction implements StreamFunction {
                     .now()
                     .thenCompose(made -> made.part().process(batch))
                     .exceptionallyCompose(error -> {
-                        UnknownPolicyException unknown = UnknownPolicyException.in(error);
+                        UnknownPolicyException unknown = Problem.in(error, UnknownPolicyException.class);
                         return unknown == null
                                 ? CompletableFuture.failedFuture(error)
                                 : CompletableFuture.completedFuture(

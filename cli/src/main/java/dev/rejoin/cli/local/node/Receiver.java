@@ -1,5 +1,6 @@
 package dev.rejoin.cli.local.node;
 
+import dev.rejoin.aws.metrics.Problem;
 import dev.rejoin.aws.policy.PerPolicy;
 import dev.rejoin.aws.policy.PolicySource;
 import dev.rejoin.aws.policy.UnknownPolicyException;
@@ -56,7 +57,7 @@ public final class Receiver {
     private CompletableFuture<List<Outcome>> apply(List<Shipment> shipments) {
         return appliers.now()
                 .thenCompose(made -> made.part().apply(shipments))
-                .exceptionallyCompose(error -> UnknownPolicyException.in(error) == null
+                .exceptionallyCompose(error -> Problem.in(error, UnknownPolicyException.class) == null
                         ? CompletableFuture.failedFuture(error)
                         : CompletableFuture.completedFuture(
                                 Collections.nCopies(shipments.size(), UnknownPolicyException.OUTCOME)));

@@ -69,15 +69,12 @@ public final class CurrentTable {
 
         private boolean isGone() {
             return there.isCompletedExceptionally()
-                    && there.handle((table, error) -> isNotFound(error)).join();
+                    && there.handle((table, error) -> Problem.in(error, ResourceNotFoundException.class) != null)
+                            .join();
         }
 
         private static boolean answered(CompletableFuture<?> call) {
             return call.isDone() && !call.isCompletedExceptionally();
-        }
-
-        private static boolean isNotFound(@Nullable Throwable error) {
-            return error instanceof ResourceNotFoundException || (error != null && isNotFound(error.getCause()));
         }
     }
 
@@ -105,7 +102,7 @@ public final class CurrentTable {
      */
     public CompletableFuture<TableRecord> now() {
         return looked().whenComplete((record, error) -> {
-            if (ReplacedTableException.in(error) != null) {
+            if (Problem.in(error, ReplacedTableException.class) != null) {
                 refused.run();
             }
         });
@@ -175,7 +172,7 @@ public final class CurrentTable {
 
     /** That one cannot look says nothing against what was seen; a table that is gone does, or another. */
     private synchronized CompletableFuture<TableRecord> unseen(Look look, Throwable error) {
-        ReplacedTableException replaced = ReplacedTableException.in(error);
+        ReplacedTableException replaced = Problem.in(error, ReplacedTableException.class);
         Seen last = seen;
         if (replaced == null && last != null && last.holds(time.millis()) && !look.denies(last.record)) {
             return CompletableFuture.completedFuture(last.record);

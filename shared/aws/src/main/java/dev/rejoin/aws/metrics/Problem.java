@@ -1,6 +1,7 @@
 package dev.rejoin.aws.metrics;
 
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures in words, for the log. Not for those of users' items, whose messages may quote them. */
 public final class Problem {
@@ -14,5 +15,15 @@ public final class Problem {
         }
         String message = error.getMessage();
         return error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    /** The error itself or the first of its causes that is of that kind; null if none is. */
+    public static <T extends Throwable> @Nullable T in(@Nullable Throwable error, Class<T> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return kind.cast(cause);
+            }
+        }
+        return null;
     }
 }

@@ -118,7 +118,7 @@ public final class CurrentPolicy implements PolicySource {
 
     /** What was read but cannot be followed is known, and not to be replaced by what was in force before. */
     private synchronized CompletableFuture<InForce> unread(long now, Throwable error) {
-        UnknownPolicyException unknown = UnknownPolicyException.in(error);
+        UnknownPolicyException unknown = Problem.in(error, UnknownPolicyException.class);
         if (unknown != null) {
             return CompletableFuture.failedFuture(unknown);
         }

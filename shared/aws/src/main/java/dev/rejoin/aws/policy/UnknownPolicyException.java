@@ -19,12 +19,4 @@ public final class UnknownPolicyException extends RuntimeException {
     public UnknownPolicyException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
-
-    /** The exception itself or the one that is its cause; null if it is another trouble. */
-    public static @Nullable UnknownPolicyException in(@Nullable Throwable error) {
-        if (error == null) {
-            return null;
-        }
-        return error instanceof UnknownPolicyException unknown ? unknown : in(error.getCause());
-    }
 }

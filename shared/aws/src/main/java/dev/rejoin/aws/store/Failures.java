@@ -1,5 +1,6 @@
 package dev.rejoin.aws.store;
 
+import dev.rejoin.aws.metrics.Problem;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -33,12 +34,7 @@ final class Failures {
     }
 
     private static boolean isBrokenConnection(@Nullable Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
+        return Problem.in(error, IOException.class) != null || Problem.in(error, TimeoutException.class) != null;
     }
 
     /** Whether the SDK had sent the request before, so that a refusal may be about our own earlier attempt. */
