@@ -18,6 +18,7 @@ import dev.rejoin.aws.wire.AnswerCodec;
 import dev.rejoin.aws.wire.Refusal;
 import dev.rejoin.aws.wire.RequestCodec;
 import dev.rejoin.clock.Actor;
+import dev.rejoin.functions.wiring.SentinelWiring;
 import dev.rejoin.item.ItemKey;
 import dev.rejoin.policy.MergePolicy;
 import dev.rejoin.replica.Backfill;
@@ -215,6 +216,15 @@ class ExpelledRegionTest {
         assertThat(text(us, "a", "status"))
                 .as("its dots stay valid between the others")
                 .isEqualTo(AttributeValue.fromS("paid"));
+    }
+
+    @Test
+    void theOthersRaiseNoAlarmBecauseItLags() {
+        expel();
+        assertThat(SentinelWiring.of(eu.wiring).run().join().alarms())
+                .singleElement()
+                .asString()
+                .endsWith("-lag-us-east-1-to-eu-west-1");
     }
 
     @Test

@@ -17,7 +17,11 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -177,6 +181,18 @@ final class TestRegions {
             data.addAll(request.metricData());
             return CompletableFuture.completedFuture(
                     PutMetricDataResponse.builder().build());
+        }
+
+        @Override
+        public CompletableFuture<DescribeAlarmsResponse> describeAlarms(DescribeAlarmsRequest request) {
+            return CompletableFuture.completedFuture(
+                    DescribeAlarmsResponse.builder().build());
+        }
+
+        @Override
+        public CompletableFuture<PutMetricAlarmResponse> putMetricAlarm(PutMetricAlarmRequest request) {
+            return CompletableFuture.completedFuture(
+                    PutMetricAlarmResponse.builder().build());
         }
 
         double sum(String name) {

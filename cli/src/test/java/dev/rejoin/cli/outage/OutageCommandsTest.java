@@ -303,6 +303,19 @@ class OutageCommandsTest {
     }
 
     @Test
+    void aRegionThatIsLeftAloneGoesOn() throws InterruptedException {
+        for (Actor away : List.of(US, AP)) {
+            Ran expelled = run(new ExpelCommand(), "--region", away.name(), "--regions", "eu-west-1");
+            assertThat(expelled.code()).as(expelled.toString()).isZero();
+        }
+        assertThat(watch.awaitLooks(2, PATIENCE)).isTrue();
+        cluster.links().isolate(EU);
+        // Longer than a heartbeat may be old, and then as many looks as it takes to be fenced.
+        assertThat(watch.awaitLooks(30, PATIENCE)).isTrue();
+        assertThat(isRefused(EU)).isFalse();
+    }
+
+    @Test
     void wrongRegionsAreToldWithThoseThereAre() {
         Ran ran = run(new FenceCommand(), "--region", "mars-1");
         assertThat(ran.code()).isEqualTo(2);

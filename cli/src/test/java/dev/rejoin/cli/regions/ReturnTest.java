@@ -17,6 +17,7 @@ import dev.rejoin.cli.operate.TableNames;
 import dev.rejoin.clock.Actor;
 import dev.rejoin.clock.Dot;
 import dev.rejoin.item.ItemKey;
+import dev.rejoin.item.Value;
 import dev.rejoin.replica.KeyState;
 import dev.rejoin.version.Cell;
 import dev.rejoin.version.Home;
@@ -44,6 +45,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** A region that was expelled comes back. */
 @Timeout(120)
 class ReturnTest extends ExpelledTables {
+    private static final Dot DOT = new Dot(1L << 40, AP);
+    private static final Version KNOWN = new VersionBuilder(Version.EMPTY)
+            .seen(DOT)
+            .existence(DOT)
+            .register("status", Cell.of(DOT, new Value.S("new")))
+            .build();
+    private static final Version DEAD =
+            new VersionBuilder(Version.EMPTY).seen(DOT).deleted(DOT).build();
+
     private final List<Long> slept = new ArrayList<>();
     private Runnable afterSleeps = () -> {};
 
@@ -80,18 +90,10 @@ class ReturnTest extends ExpelledTables {
     @Test
     void itComesBackWithItsTableAsAnotherIncarnation() {
         expel();
-        ReplicatedTable replicated = ReplicatedTable.of(table, "pk");
-        DynamoDbStore store = new DynamoDbStore(Engine.asyncClient(AP.name()), replicated);
-        Dot dot = new Dot(1L << 40, AP);
-        Version known = new VersionBuilder(Version.EMPTY)
-                .seen(dot)
-                .existence(dot)
-                .register("status", Cell.of(dot, new dev.rejoin.item.Value.S("new")))
-                .build();
-        Version dead = new VersionBuilder(Version.EMPTY).seen(dot).deleted(dot).build();
+        DynamoDbStore store = store();
         put("a");
-        row(store, "a", known, 7L);
-        row(store, "gone", dead, null);
+        row(store, "a", KNOWN, 7L);
+        row(store, "gone", DEAD, null);
 
         Run dry = restore("--dry-run");
         assertThat(dry.out())
@@ -109,7 +111,7 @@ class ReturnTest extends ExpelledTables {
         assertThat(store.readShadows(List.of(key("a"), key("gone"))).join())
                 .as("deletes that nobody heard of stay")
                 .containsOnlyKeys(key("gone"));
-        assertThat(clock(store, "a").vector()).isEqualTo(known.vector());
+        assertThat(clock(store, "a").vector()).isEqualTo(KNOWN.vector());
         assertThat(expulsion(EU).isInForce()).as("owed again").isFalse();
         assertThat(expulsion(US).isInForce()).isFalse();
         assertThat(expulsion(EU).refuses(1)).as("and the old one stays refused").isTrue();
@@ -121,31 +123,20 @@ class ReturnTest extends ExpelledTables {
     @Test
     void whatIsInsertedMeanwhileHasSeenTheDelete() {
         expel();
-        DynamoDbStore store = new DynamoDbStore(Engine.asyncClient(AP.name()), ReplicatedTable.of(table, "pk"));
-        Dot dot = new Dot(1L << 40, AP);
-        row(
-                store,
-                "gone",
-                new VersionBuilder(Version.EMPTY).seen(dot).deleted(dot).build(),
-                null);
+        DynamoDbStore store = store();
+        row(store, "gone", DEAD, null);
         afterSleeps = () -> put("gone");
         assertThat(restore().exitCode()).isEqualTo(ExitCode.OK);
         Version says = clock(store, "gone");
-        assertThat(says.deleted()).isEqualTo(dot);
+        assertThat(says.deleted()).isEqualTo(DOT);
         assertThat(store.readShadows(List.of(key("gone"))).join()).isEmpty();
     }
 
     @Test
     void whatWasNeverFoldedIsDeletedAsThePolicySays() {
         expel();
-        DynamoDbStore store = new DynamoDbStore(Engine.asyncClient(AP.name()), ReplicatedTable.of(table, "pk"));
-        Dot dot = new Dot(1L << 40, AP);
-        Version known = new VersionBuilder(Version.EMPTY)
-                .seen(dot)
-                .existence(dot)
-                .register("status", Cell.of(dot, new dev.rejoin.item.Value.S("new")))
-                .build();
-        row(store, "a", known, 7L);
+        DynamoDbStore store = store();
+        row(store, "a", KNOWN, 7L);
         putPolicy("deletes: delete-wins");
         assertThat(restore().exitCode()).isEqualTo(ExitCode.OK);
         ShadowRow row = Objects.requireNonNull(
@@ -184,6 +175,10 @@ class ReturnTest extends ExpelledTables {
                         new Home(AP, table),
                         store.readItems(List.of(key(key))).join().get(key(key))))
                 .version();
+    }
+
+    private DynamoDbStore store() {
+        return new DynamoDbStore(Engine.asyncClient(AP.name()), ReplicatedTable.of(table, "pk"));
     }
 
     private static ItemKey key(String key) {
